@@ -1,0 +1,161 @@
+import type { Trust } from "./coverage/observation.ts";
+import type { Finding } from "./finding.ts";
+import type { Claim } from "./planning/claim.ts";
+import type { Target } from "./planning/target.ts";
+
+/**
+ * What phasewatch says about a phase: the shape of `phasewatch status --json`, a
+ * contract (fields may be added, none renamed). Percentages are numbers in percent, counts are integers,
+ * times are ISO 8601 UTC, lines are 1-based. Absent facts are null, never 0.
+ */
+export interface PhaseStatus {
+  readonly phase: {
+    /** `19`, `19.1`, `12A`: compared by parts. */
+    readonly key: string;
+    readonly slug: string;
+    readonly name: string;
+    readonly directory: string;
+    /** The `.planning` root, e.g. `.planning` or `backend/.planning`. */
+    readonly root: string;
+    readonly presence: "present" | "removed";
+    /** The commit at which the directory was last seen: the evaluated one while it is present. */
+    readonly lastSeen: string;
+  };
+  readonly commit: string;
+  readonly at: string;
+  readonly headline: Headline;
+  readonly plans: readonly PlanStatus[];
+  readonly verification: VerificationStatus | null;
+  /** What documents say the status is, each with the time of the commit that last changed the document. */
+  readonly statements: readonly StatusStatement[];
+  readonly targets: readonly TargetResult[];
+  readonly claims: readonly ClaimResult[];
+  readonly mustHaves: {
+    readonly artifacts: readonly {
+      readonly path: string;
+      readonly check: string;
+      readonly verdict: "met" | "missed" | "not_checkable";
+      readonly why: string;
+    }[];
+    readonly keyLinks: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly verdict: "met" | "missed" | "not_checkable" | "pending";
+      readonly why: string;
+    }[];
+  };
+  readonly gaps: readonly Gap[];
+  /** One sentence each, naming both documents. */
+  readonly conflicts: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export type Headline =
+  | "planned"
+  | "in_progress"
+  | "executed"
+  | "complete"
+  | "gaps_found"
+  | "human_needed"
+  | "superseded"
+  | "unknown";
+
+export interface PlanStatus {
+  readonly id: string;
+  readonly path: string;
+  readonly wave: number | null;
+  /** Path of the paired SUMMARY. */
+  readonly summary: string | null;
+  readonly gapClosure: boolean;
+  readonly superseded: boolean;
+}
+
+export interface VerificationStatus {
+  readonly path: string;
+  /** Normalised: `passed`, `gaps_found`, `human_needed`, `unknown`. */
+  readonly status: "passed" | "gaps_found" | "human_needed" | "unknown";
+  readonly rawStatus: string;
+  readonly score: { readonly verified: number; readonly total: number } | null;
+  /** A summary of the phase was committed after it. */
+  readonly stale: boolean;
+  /** The summaries that make it stale. */
+  readonly newerSummaries: readonly string[];
+}
+
+export interface StatusStatement {
+  readonly path: string;
+  readonly line: number;
+  readonly says: string;
+  readonly at: string;
+}
+
+export interface Gap {
+  readonly truth: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly missing: readonly string[];
+  readonly path: string;
+  readonly line: number;
+  readonly open: boolean;
+}
+
+/** The measurement that answers a target or a claim. A number never travels without its counts, scope and commit. */
+export interface Measured {
+  /** In the unit of what it answers: percent, points, tests or seconds. */
+  readonly value: number;
+  readonly covered: number | null;
+  readonly total: number | null;
+  /** Files in the measured scope. */
+  readonly files: number | null;
+  readonly basis: string | null;
+  readonly trust: Trust;
+  readonly path: string;
+  readonly commit: string;
+  /** When that commit was made. */
+  readonly at: string;
+}
+
+export type TargetVerdict =
+  | "met"
+  | "missed"
+  | "above_range"
+  | "not_measured"
+  | "not_comparable"
+  | "untrusted"
+  | "documented"
+  | "not_checkable";
+
+export interface TargetResult extends Target {
+  readonly verdict: TargetVerdict;
+  readonly measured: Measured | null;
+  /** Distance to the target in its own unit, positive when short of it. */
+  readonly gap: number | null;
+  /** Lines (or tests) still to cover. */
+  readonly unitsToGo: number | null;
+  readonly why: string;
+}
+
+export type ClaimVerdict =
+  | "confirmed"
+  | "contradicted"
+  | "stale"
+  | "scope_mismatch"
+  | "estimated"
+  | "self_contradictory"
+  | "unverifiable";
+
+export interface ClaimResult extends Claim {
+  readonly verdict: ClaimVerdict;
+  readonly measured: Measured | null;
+  /** Names both sides. */
+  readonly why: string;
+}
+
+/** `phasewatch status --json`. */
+export interface RepositoryStatus {
+  readonly repository: string;
+  readonly commit: string;
+  readonly at: string;
+  readonly phases: readonly PhaseStatus[];
+  readonly findings: readonly Finding[];
+}
