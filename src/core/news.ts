@@ -57,6 +57,8 @@ export interface GapNews {
   readonly target: TargetResult;
   /** The result that fired, kept after it is resolved. */
   readonly fired: TargetResult;
+  /** For a set of files: how many of its members miss the target. */
+  readonly members: { readonly missed: number; readonly total: number } | null;
   readonly commit: string;
   readonly at: string;
 }
@@ -66,6 +68,8 @@ export interface ContradictionNews {
   readonly kind: "contradiction";
   readonly phase: { readonly key: string; readonly name: string };
   readonly claim: ClaimResult;
+  /** More contradicted claims of the same document that came with it; shown as a count. */
+  readonly others: number;
   /** Set when the document or the measurement changed so that it is no longer contradicted. */
   readonly resolvedBy: string | null;
   readonly commit: string;

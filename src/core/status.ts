@@ -133,6 +133,8 @@ export interface TargetResult extends Target {
   /** Lines (or tests) still to cover. */
   readonly unitsToGo: number | null;
   readonly why: string;
+  /** The set this result is one member of, as written: "6 Tier 1 files". */
+  readonly set?: string;
 }
 
 export type ClaimVerdict =
@@ -149,6 +151,8 @@ export interface ClaimResult extends Claim {
   readonly measured: Measured | null;
   /** Names both sides. */
   readonly why: string;
+  /** Blob id of the document: a claim is news once per document and wording. */
+  readonly blob?: string;
 }
 
 /** `phasewatch status --json`. */
@@ -157,5 +161,21 @@ export interface RepositoryStatus {
   readonly commit: string;
   readonly at: string;
   readonly phases: readonly PhaseStatus[];
+  /** The artifacts of the tree that could be read, and what each measured. */
+  readonly artifacts: readonly ArtifactSummary[];
   readonly findings: readonly Finding[];
+}
+
+export interface ArtifactSummary {
+  readonly path: string;
+  readonly blob: string;
+  readonly kind: "coverage" | "trend" | "results" | "none";
+  readonly format: string | null;
+  readonly basis: string | null;
+  readonly trust: Trust | null;
+  readonly covered: number | null;
+  readonly total: number | null;
+  readonly files: number | null;
+  readonly commit: string;
+  readonly at: string;
 }

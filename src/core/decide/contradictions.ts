@@ -1,0 +1,88 @@
+import type { Announcement, ContradictionNews, Incident } from "../news.ts";
+import type { ClaimResult, PhaseStatus, RepositoryStatus } from "../status.ts";
+
+interface Known {
+  readonly status: RepositoryStatus;
+  readonly incidents: readonly Incident[];
+}
+
+/** Contradicted claims told one by one per commit; the rest are counted on the last. */
+const TOLD_PER_COMMIT = 5;
+
+/** Claims that a measurement newly contradicts, once per document blob and claim; and those that no longer are. */
+export function contradictionNews(
+  { status: previous, incidents }: Known,
+  current: RepositoryStatus,
+): Announcement[] {
+  const before = new Set(
+    previous.phases.flatMap(({ claims }) =>
+      claims.filter(isContradicted).map(wording),
+    ),
+  );
+  const keys = new Set(incidents.map((incident) => incident.key));
+  const fresh: { phase: PhaseStatus; claim: ClaimResult; key: string }[] = [];
+  const now = new Map<string, ClaimResult>();
+  for (const phase of current.phases) {
+    for (const claim of phase.claims) {
+      if (!now.has(wording(claim)) || isContradicted(claim))
+        now.set(wording(claim), claim);
+      if (!isContradicted(claim)) continue;
+      const key = `claim|${claim.path}|${claim.blob ?? ""}|${claim.metric}|${claim.subject}|${claim.value}`;
+      if (before.has(wording(claim)) || keys.has(key)) continue;
+      keys.add(key);
+      fresh.push({ phase, claim, key });
+    }
+  }
+  const told = fresh.slice(0, TOLD_PER_COMMIT);
+  return [
+    ...told.map(({ phase, claim, key }, index): Announcement => ({
+      key,
+      transition: "fire",
+      news: {
+        kind: "contradiction",
+        phase: { key: phase.phase.key, name: phase.phase.name },
+        claim,
+        others: index === told.length - 1 ? fresh.length - told.length : 0,
+        resolvedBy: null,
+        commit: current.commit,
+        at: current.at,
+      },
+    })),
+    ...incidents.flatMap((incident) => settled(incident, now, current)),
+  ];
+}
+
+function settled(
+  incident: Incident,
+  now: ReadonlyMap<string, ClaimResult>,
+  { commit, at }: RepositoryStatus,
+): Announcement[] {
+  if (incident.state !== "open" || incident.news.kind !== "contradiction")
+    return [];
+  const claim = now.get(wording(incident.news.claim));
+  if (claim && isContradicted(claim)) return [];
+  const news: ContradictionNews = {
+    ...incident.news,
+    resolvedBy: claim
+      ? `The claim is now ${claim.verdict.replace("_", " ")}: ${claim.why}`
+      : "The document no longer makes this claim.",
+    commit,
+    at,
+  };
+  return [{ key: incident.key, transition: "resolve", news }];
+}
+
+function isContradicted({ verdict }: ClaimResult): boolean {
+  return verdict === "contradicted";
+}
+
+/** A claim is the same one while its document says the same words, wherever the line has moved. */
+function wording(claim: ClaimResult): string {
+  return [
+    claim.path,
+    claim.metric,
+    claim.subject,
+    claim.value,
+    claim.text,
+  ].join("|");
+}

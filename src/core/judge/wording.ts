@@ -1,0 +1,81 @@
+import { formatCount, formatPercent } from "../coverage/counts.ts";
+import type { Claim } from "../planning/claim.ts";
+import type { Target } from "../planning/target.ts";
+import type { Measured } from "../status.ts";
+
+/** How judgements put their numbers: always with counts, scope and commit. */
+
+/** `≥ 98 %`, `25–27 %`, `= 0 tests`. */
+export function threshold(
+  target: Pick<Target, "op" | "value" | "upper" | "unit" | "tolerance">,
+): string {
+  const number = (value: number) =>
+    target.unit === "%" || target.unit === "pp"
+      ? `${value}`
+      : formatCount(value);
+  const unit = { "%": " %", pp: " points", tests: " tests", s: " s" }[
+    target.unit
+  ];
+  const sign = {
+    ">=": "≥ ",
+    ">": "> ",
+    "<=": "≤ ",
+    "<": "< ",
+    "==": "= ",
+    range: "",
+  }[target.op];
+  const span =
+    target.upper === null
+      ? number(target.value)
+      : `${number(target.value)}–${number(target.upper)}`;
+  return `${sign}${span}${unit}${target.tolerance ? ` (±${target.tolerance})` : ""}`;
+}
+
+/** `22.0 % (830 / 3,776 lines, 2 files, coverage.json at 4cf180b)`. */
+export function describe(measured: Measured, unit: Target["unit"]): string {
+  const number =
+    unit === "%"
+      ? formatPercent(measured.value)
+      : `${formatCount(measured.value)}${unit === "s" ? " s" : ""}`;
+  const units = {
+    line: "lines",
+    statement: "statements",
+    branch: "branches",
+    "line+branch": "lines and branches",
+    region: "regions",
+  };
+  const counts =
+    measured.covered !== null && measured.total !== null
+      ? `${formatCount(measured.covered)} / ${formatCount(measured.total)} ${measured.basis && measured.basis in units ? units[measured.basis as keyof typeof units] : "tests"}`
+      : "no counts";
+  const scope = measured.files === null ? "" : `, ${files(measured.files)}`;
+  return `${number} (${counts}${scope}, ${measured.path} at ${short(measured.commit)})`;
+}
+
+/** `1 file`, `412 files`. */
+export function files(count: number): string {
+  return count === 1 ? "1 file" : `${formatCount(count)} files`;
+}
+
+/** A commit as people write it. */
+export function short(sha: string): string {
+  return sha.slice(0, 7);
+}
+
+/** What the document says, in its own precision. */
+export function said(claim: Claim): string {
+  const unit =
+    claim.unit === "%"
+      ? " %"
+      : claim.unit === "pp"
+        ? " points"
+        : claim.unit
+          ? ` ${claim.unit}`
+          : "";
+  const span =
+    claim.upper === null ? `${claim.value}` : `${claim.value}–${claim.upper}`;
+  const fraction = claim.fraction
+    ? ` (${formatCount(claim.fraction.n)} / ${formatCount(claim.fraction.d)})`
+    : "";
+  return `${claim.atLeast ? "at least " : ""}${span}${unit}${fraction}`;
+}

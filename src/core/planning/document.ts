@@ -1,0 +1,213 @@
+import type { Finding } from "../finding.ts";
+import { readClaims } from "./claimGrammar.ts";
+import type { Claim } from "./claim.ts";
+import type { DocumentKind } from "./documentKind.ts";
+import { readFileLists, type FileList } from "./fileLists.ts";
+import {
+  readFrontMatter,
+  textsBelow,
+  textOf,
+  field,
+  type FrontMatter,
+} from "./frontMatter.ts";
+import { readStatements } from "./markdown.ts";
+import { readPlan, type PlanReading } from "./plan.ts";
+import { readRoadmap, type RoadmapReading } from "./roadmap.ts";
+import { readState, type StateReading } from "./state.ts";
+import type { Statement } from "./statement.ts";
+import type { Target } from "./target.ts";
+import { readTargets } from "./targetGrammar.ts";
+import {
+  plainWords,
+  readVerification,
+  type VerificationReading,
+} from "./verification.ts";
+
+/**
+ * Everything phasewatch takes from one planning document. It depends on the bytes and the kind alone, so it is kept by
+ * blob id and read once; paths are "" here and filled in by `at`.
+ */
+export interface DocumentReading {
+  readonly kind: DocumentKind;
+  readonly title: { readonly text: string; readonly line: number } | null;
+  readonly plan: PlanReading | null;
+  readonly verification: VerificationReading | null;
+  readonly roadmap: RoadmapReading | null;
+  readonly state: StateReading | null;
+  /** `status:` of a summary's front matter. */
+  readonly status: { readonly raw: string; readonly line: number } | null;
+  readonly targets: readonly Target[];
+  readonly claims: readonly Claim[];
+  /** Source files the document lists together: what "all 6 Tier 1 files" may mean. */
+  readonly fileLists: readonly FileList[];
+  readonly findings: readonly Finding[];
+}
+
+/** Bump when a change of a reader changes readings: stored ones are then read again. */
+export const DOCUMENT_READER_VERSION = "1";
+
+/** Claims per document that are kept; past that a finding says how many more there were. */
+const MAX_CLAIMS = 2_000;
+
+/** Reads a document of a known kind. Never throws: what is odd becomes a finding. */
+export function readDocument(
+  kind: DocumentKind,
+  text: string,
+): DocumentReading {
+  const front = readFrontMatter("", text);
+  const body = text
+    .split(/\r\n|\n|\r/)
+    .slice(front.bodyLine - 1)
+    .join("\n");
+  const statements =
+    kind === "other" ? [] : readStatements(body, front.bodyLine);
+  const findings: Finding[] = [...front.findings];
+  if (text.trim() === "") {
+    findings.push({
+      kind: "structure",
+      path: "",
+      line: null,
+      message: "The document is empty.",
+    });
+  }
+  const plan = kind === "plan" ? readPlan(front) : null;
+  const verification =
+    kind === "verification" ? readVerification(front, statements) : null;
+  const roadmap = kind === "roadmap" ? readRoadmap(statements) : null;
+  const statusField = field(front.fields, "status");
+  const raw = textOf(statusField);
+
+  const promised = promises(kind, plan, statements);
+  const claims = claimsOf(kind, front, statements);
+  if (claims.length > MAX_CLAIMS) {
+    findings.push({
+      kind: "too_large",
+      path: "",
+      line: null,
+      message: `The document makes ${claims.length} claims; the first ${MAX_CLAIMS} were judged.`,
+    });
+  }
+  const title = statements.find((statement) => statement.place === "heading");
+  return {
+    kind,
+    title: title ? { text: plainWords(title.text), line: title.line } : null,
+    plan,
+    verification,
+    roadmap,
+    state: kind === "state" ? readState(statements) : null,
+    status:
+      raw !== undefined && statusField ? { raw, line: statusField.line } : null,
+    targets: promised.flatMap(targetsOf),
+    claims: claims.slice(0, MAX_CLAIMS),
+    fileLists: kind === "roadmap" ? [] : readFileLists(statements),
+    findings,
+  };
+}
+
+/** The targets a sentence sets, with the place it stands at. */
+export function targetsOf(sentence: {
+  readonly text: string;
+  readonly line: number;
+}): Target[] {
+  return readTargets(sentence.text).map((target) => ({
+    ...target,
+    text: sentence.text,
+    path: "",
+    line: sentence.line,
+  }));
+}
+
+/** The sentences of a document that promise something: truths, success criteria, the phase goal. */
+function promises(
+  kind: DocumentKind,
+  plan: PlanReading | null,
+  statements: readonly Statement[],
+): { text: string; line: number }[] {
+  switch (kind) {
+    case "plan":
+      return [
+        ...(plan?.truths ?? []),
+        ...statements.filter(isSuccessCriterion),
+      ];
+    case "verification":
+      return statements.flatMap(phaseGoal);
+    case "summary":
+    case "phase_summary":
+    case "report":
+    case "roadmap":
+    case "state":
+    case "other":
+      return [];
+  }
+}
+
+function isSuccessCriterion({ place, section }: Statement): boolean {
+  return (
+    place === "item" &&
+    section.some(
+      (name) =>
+        name === "success_criteria" || /^success criteria\b/i.test(name),
+    )
+  );
+}
+
+function phaseGoal({ text, line }: Statement) {
+  const goal = /^\*\*Phase Goal:?\*\*:?\s*(\S.*)$/i.exec(text);
+  return goal?.[1] ? [{ text: goal[1], line }] : [];
+}
+
+/** Fields whose strings are not about results: what is still to do, what was expected, what others provide. */
+const NOT_RESULTS = new Set([
+  "truth",
+  "missing",
+  "expected",
+  "why_human",
+  "test",
+  "requires",
+  "affects",
+  "tags",
+  "tech-stack",
+  "tech_stack",
+  "must_haves",
+  "phase",
+  "plan",
+  "path",
+]);
+
+function claimsOf(
+  kind: DocumentKind,
+  front: FrontMatter,
+  statements: readonly Statement[],
+): Claim[] {
+  if (kind === "plan" || kind === "other") return [];
+  const fields = kind === "roadmap" ? [] : frontStatements(front);
+  return [...fields, ...statements]
+    .filter((statement) => statement.text.length > 1)
+    .flatMap((statement) =>
+      readClaims(statement).map((claim) => ({ ...claim, path: "" })),
+    );
+}
+
+/** Front matter strings as statements, each in the section of its keys and of the file it speaks of. */
+function frontStatements({ fields }: FrontMatter): Statement[] {
+  const statements: Statement[] = [];
+  let about: string | null = null;
+  for (const { text, line, keys } of textsBelow(fields)) {
+    const key = keys.at(-1) ?? "";
+    if (key === "path") about = text;
+    else if (!keys.includes("artifacts")) about = null;
+    if (keys.some((name) => NOT_RESULTS.has(name))) continue;
+    statements.push({
+      text: keys.length === 1 && /status/.test(key) ? `${key}: ${text}` : text,
+      line,
+      place: "front_matter",
+      section: [
+        ...keys.filter((name) => name !== ""),
+        ...(about ? [about] : []),
+      ],
+      row: null,
+      checked: null,
+    });
+  }
+  return statements;
+}

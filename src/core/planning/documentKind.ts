@@ -1,0 +1,138 @@
+/**
+ * What a planning document is, by where it lies and what it is called. Names in the wild: docs/design.md, "Documents".
+ */
+export type DocumentKind =
+  | "plan"
+  | "summary"
+  | "phase_summary"
+  | "verification"
+  | "report"
+  | "roadmap"
+  | "state"
+  | "other";
+
+export interface DocumentPlace {
+  /** `.planning`, `backend/.planning`. */
+  readonly root: string;
+  /** Path of the phase directory, or null for a document of the whole root. */
+  readonly directory: string | null;
+  readonly kind: DocumentKind;
+  /** `19-09`, `GAP-03`: for plans and summaries of plans. */
+  readonly planId: string | null;
+}
+
+/** Says where a Markdown path belongs; null for anything that is not a document of a `.planning` root. */
+export function placeOf(path: string): DocumentPlace | null {
+  if (!/\.md$/i.test(path)) return null;
+  const match = /^((?:[^/]+\/)*?\.planning)\/(.+)$/.exec(path);
+  if (!match) return null;
+  const [, root = "", rest = ""] = match;
+  const inPhase =
+    /^((?:phases|milestones\/[^/]+-phases|workstreams\/[^/]+\/phases)\/([^/]+))\/(.+)$/.exec(
+      rest,
+    );
+  if (!inPhase) {
+    const name = baseName(rest).toUpperCase();
+    const kind =
+      rest === "ROADMAP.md" || /^milestones\/[^/]*ROADMAP\.md$/.test(rest)
+        ? "roadmap"
+        : rest === "STATE.md"
+          ? "state"
+          : /(?:SUMMARY|COMPLETE)\.MD$/.test(name) && !rest.includes("/")
+            ? "report"
+            : "other";
+    return { root, directory: null, kind, planId: null };
+  }
+  const [, below = "", directoryName = "", file = ""] = inPhase;
+  const directory = `${root}/${below}`;
+  return { root, directory, ...classify(file, directoryName) };
+}
+
+function classify(
+  file: string,
+  directoryName: string,
+): Pick<DocumentPlace, "kind" | "planId"> {
+  const name = baseName(file).replace(/\.md$/i, "");
+  const upper = name.toUpperCase();
+  if (/VERIFICATION(?:-OLD)?$/.test(upper)) {
+    // PLANS-VERIFICATION checks plans before they are executed: it says nothing about results.
+    return {
+      kind: /PLANS-VERIFICATION/.test(upper) ? "other" : "verification",
+      planId: null,
+    };
+  }
+  if (/SUMMARY$/.test(upper)) {
+    if (/(?:PLANNING|RESEARCH)-SUMMARY$/.test(upper)) {
+      return { kind: "other", planId: null };
+    }
+    const stem = name.replace(/[-_]?(?:PLAN-)?SUMMARY$/i, "");
+    const id = planIdOf(stem, directoryName);
+    return /(?:^|[-_])(?:PHASE|AGGREGATE|FINAL|COMPLETE)[-_]?SUMMARY$/.test(
+      upper,
+    ) || id === null
+      ? { kind: "phase_summary", planId: null }
+      : { kind: "summary", planId: id };
+  }
+  if (
+    /(?:^|[-_])PLAN$/.test(upper) ||
+    /(?:^|[-_])PLAN[-_]\d+[A-Z]?(?:-|$)/.test(upper)
+  ) {
+    const stem = name.replace(/[-_]?PLAN$/i, "").replace(/PLAN[-_](?=\d)/i, "");
+    return {
+      kind: "plan",
+      planId: planIdOf(stem, directoryName) ?? leadingKey(directoryName),
+    };
+  }
+  if (
+    /(?:REPORT|COVERAGE|FAILURES|PASS-RATE|RESULTS|PROGRESS|METRICS|COMPLETE)$/.test(
+      upper,
+    )
+  ) {
+    return { kind: "report", planId: null };
+  }
+  return { kind: "other", planId: null };
+}
+
+/**
+ * The canonical plan id in a file name's stem: `19-09`, `08-01` for `08-80-percent-coverage-push-01`, `GAP-03` for
+ * `12-tier-1-coverage-push-GAP-03`, `05-01A`. Null when the stem names no plan.
+ */
+export function planIdOf(stem: string, directoryName: string): string | null {
+  const number = leadingKey(directoryName);
+  if (stem.toLowerCase().startsWith(`${directoryName.toLowerCase()}-`)) {
+    const rest = stem.slice(directoryName.length + 1);
+    return /^\d+[A-Za-z]?$/.test(rest)
+      ? `${number}-${rest.toUpperCase()}`
+      : rest.toUpperCase();
+  }
+  const pair = /^(\d+[A-Za-z]?(?:\.\d+)*)-(\d{1,3}[A-Za-z]?)(?:-|$)/.exec(stem);
+  // In `08-80-percent-coverage-push` the 80 belongs to the slug: it names no plan.
+  const inSlug = directoryName
+    .toLowerCase()
+    .startsWith(stem.slice(0, pair?.[0].length ?? 0).toLowerCase());
+  if (pair && !inSlug && sameNumber(pair[1] ?? "", number)) {
+    const rest = stem.slice(pair[0].length);
+    return rest !== "" && /GAP/i.test(rest)
+      ? stem.toUpperCase()
+      : `${pair[1]}-${(pair[2] ?? "").toUpperCase()}`;
+  }
+  const gap = /(?:^|-)((?:GAP|WAVE)[-_A-Z]*-?\d+[A-Z]?)$/i.exec(stem);
+  if (gap?.[1]) return gap[1].toUpperCase();
+  const trailing = /-(\d{1,3}[a-z]?)$/i.exec(stem);
+  if (trailing?.[1] && stem !== directoryName) {
+    return `${number}-${trailing[1].toUpperCase()}`;
+  }
+  return null;
+}
+
+function leadingKey(directoryName: string): string {
+  return /^\d+[A-Za-z]?(?:\.\d+)*/.exec(directoryName)?.[0] ?? directoryName;
+}
+
+function sameNumber(a: string, b: string): boolean {
+  return a.replace(/^0+/, "") === b.replace(/^0+/, "");
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,66 @@
+import type { Statement } from "./statement.ts";
+
+/** Source files that a document names together, in one sentence, row, list or table column. */
+export interface FileList {
+  readonly files: readonly string[];
+  readonly line: number;
+}
+
+const SOURCE_FILE =
+  /(?<![\w./-])(?:[\w.-]+\/){0,12}[A-Za-z_][\w.-]{0,120}\.(?:py|ts|tsx|js|jsx|mjs|cjs|go|rs|java|kt|rb|php|cs|swift|c|cc|cpp|h|hpp|scala|ex|exs|vue|svelte)\b(?![\w/])/g;
+
+/** Lists kept per document: enough for every table of a long report. */
+const MAX_LISTS = 60;
+
+/** Every group of two or more distinct source files; test files are not what a coverage target speaks of. */
+export function readFileLists(statements: readonly Statement[]): FileList[] {
+  const lists: FileList[] = [];
+  const runs: Run[] = [];
+  let open = "";
+  for (const statement of statements) {
+    const own = sourceFiles(statement.text);
+    if (statement.place !== "row" && own.length >= 2) {
+      lists.push({ files: own, line: statement.line });
+    }
+    // Consecutive rows or items of one section make one list, by their first file.
+    const joins = statement.place === "row" || statement.place === "item";
+    const key = joins
+      ? `${statement.place}|${statement.section.join("|")}|${statement.row?.header.join("|") ?? ""}`
+      : "";
+    const first = own[0];
+    if (joins && first !== undefined) {
+      if (key !== open) runs.push({ files: new Set(), line: statement.line });
+      runs.at(-1)?.files.add(first);
+      open = key;
+    } else if (key !== open) open = "";
+  }
+  return [...lists, ...runs.flatMap(finished)].slice(0, MAX_LISTS);
+}
+
+interface Run {
+  readonly files: Set<string>;
+  readonly line: number;
+}
+
+function finished({ files, line }: Run): FileList[] {
+  return files.size >= 2 ? [{ files: [...files], line }] : [];
+}
+
+/** The distinct source files a text names, test files left out, in order. */
+export function sourceFiles(text: string): string[] {
+  const found = new Set<string>();
+  for (const [file] of text.matchAll(SOURCE_FILE)) {
+    if (!isTestFile(file)) found.add(file);
+  }
+  return [...found];
+}
+
+/** By the names test runners look for: `test_x.py`, `x.test.ts`, `x_test.go`, anything below `tests/`. */
+export function isTestFile(path: string): boolean {
+  return (
+    /(?:^|\/)(?:tests?|__tests__|spec)\//.test(path) ||
+    /(?:^|\/)(?:test_[^/]*|conftest\.py|[^/]*[._-](?:test|spec)\.[a-z]+|[^/]*_test\.[a-z]+)$/i.test(
+      path,
+    )
+  );
+}

@@ -1,0 +1,288 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type ParsedNode,
+} from "yaml";
+import type { Finding } from "../finding.ts";
+
+/**
+ * Front matter, read so that nothing is lost. People and agents write YAML that strict parsers refuse
+ * (10 % of a large repository's documents: docs/design.md, "Documents"); a document that is refused whole is a
+ * verdict that is missing. Errors become findings with their line, and what can be recovered stays.
+ */
+export interface FrontMatter {
+  readonly fields: FrontMap;
+  /** 1-based line at which the body begins. */
+  readonly bodyLine: number;
+  readonly findings: readonly Finding[];
+}
+
+export type FrontValue = FrontText | FrontList | FrontMap;
+
+export interface FrontText {
+  readonly kind: "text";
+  readonly text: string;
+  readonly line: number;
+}
+
+export interface FrontList {
+  readonly kind: "list";
+  readonly items: readonly FrontValue[];
+  readonly line: number;
+}
+
+export interface FrontMap {
+  readonly kind: "map";
+  readonly entries: readonly {
+    readonly key: string;
+    readonly line: number;
+    readonly value: FrontValue;
+  }[];
+  readonly line: number;
+}
+
+/** Errors told one by one; past this the rest are counted, since one lost dash makes hundreds. */
+const ERRORS_TOLD = 20;
+
+/** Deeper nesting than this is no front matter but an attack on the stack. */
+const MAX_DEPTH = 40;
+
+/**
+ * Reads the front matter at the very start of a document: `---` alone on the first line (after a byte order mark),
+ * closed by `---`. A document without one has no fields. Never throws.
+ */
+export function readFrontMatter(path: string, text: string): FrontMatter {
+  const lines = text.split(/\r\n|\n|\r/);
+  if (lines[0]?.replace(/^\uFEFF/, "").trimEnd() !== "---") return none(1);
+
+  const closing = lines.findIndex(
+    (line, index) => index > 0 && line.trimEnd() === "---",
+  );
+  const findings: Finding[] = [];
+  if (closing !== -1) {
+    const whole = parse(path, lines.slice(1, closing));
+    const heading = loneHeading(lines, closing);
+    // With errors and a Markdown title inside, the `---` found was a horizontal rule further down.
+    if (whole.findings.length === 0 || heading === -1) {
+      return { ...whole, bodyLine: closing + 2 };
+    }
+  }
+
+  const end = loneHeading(lines, lines.length);
+  if (end === -1) {
+    findings.push({
+      kind: "front_matter",
+      path,
+      line: 1,
+      message:
+        "The front matter opened on line 1 is never closed. Add a line `---` after its last field.",
+    });
+    return { ...none(2), findings };
+  }
+  findings.push({
+    kind: "front_matter",
+    path,
+    line: end + 1,
+    message: `The front matter opened on line 1 is not closed before the title on line ${end + 1}; it was read up to there. Add a line \`---\` above line ${end + 1}.`,
+  });
+  const part = parse(path, lines.slice(1, end));
+  return {
+    fields: part.fields,
+    bodyLine: end + 1,
+    findings: [...findings, ...part.findings],
+  };
+}
+
+/** The value of a key, by any of its spellings; undefined where there is none. */
+export function field(
+  value: FrontValue | undefined,
+  ...names: readonly string[]
+): FrontValue | undefined {
+  if (value?.kind !== "map") return undefined;
+  for (const name of names) {
+    const found = value.entries.find((entry) => entry.key === name);
+    if (found) return found.value;
+  }
+  return undefined;
+}
+
+/** A scalar's text, trimmed; undefined for anything else and for an empty one. */
+export function textOf(value: FrontValue | undefined): string | undefined {
+  if (value?.kind !== "text") return undefined;
+  const text = value.text.trim();
+  return text === "" ? undefined : text;
+}
+
+/** The items of a list; a single scalar counts as a list of one, as people write `tags: coverage`. */
+export function itemsOf(value: FrontValue | undefined): readonly FrontValue[] {
+  if (value === undefined) return [];
+  if (value.kind === "list") return value.items;
+  return textOf(value) === undefined ? [] : [value];
+}
+
+/** Every scalar below a value with the keys that lead to it, in document order. */
+export function* textsBelow(
+  value: FrontValue,
+  keys: readonly string[] = [],
+): Generator<{ text: string; line: number; keys: readonly string[] }> {
+  switch (value.kind) {
+    case "text":
+      if (value.text.trim() !== "") {
+        yield { text: value.text.trim(), line: value.line, keys };
+      }
+      return;
+    case "list":
+      for (const item of value.items) yield* textsBelow(item, keys);
+      return;
+    case "map":
+      for (const entry of value.entries) {
+        yield* textsBelow(entry.value, [...keys, entry.key]);
+      }
+  }
+}
+
+function none(bodyLine: number): FrontMatter {
+  return {
+    fields: { kind: "map", entries: [], line: 1 },
+    bodyLine,
+    findings: [],
+  };
+}
+
+/** The index of a Markdown title standing alone between blank lines; a YAML comment stands above a field. */
+function loneHeading(lines: readonly string[], before: number): number {
+  for (let index = 1; index < before; index++) {
+    if (
+      /^#{1,6} \S/.test(lines[index] ?? "") &&
+      (lines[index - 1] ?? "").trim() === "" &&
+      (lines[index + 1] ?? "").trim() === ""
+    ) {
+      return index;
+    }
+  }
+  return -1;
+}
+
+function parse(path: string, lines: readonly string[]) {
+  const counter = new LineCounter();
+  const document = parseDocument(lines.join("\n"), {
+    // Failsafe keeps `plan: "09"` and `phase: 19.10` as written; the core schema makes them 9 and 19.1.
+    schema: "failsafe",
+    uniqueKeys: false,
+    lineCounter: counter,
+    prettyErrors: false,
+  });
+  // The YAML begins on line 2 of the file.
+  const lineAt = (offset: number) => counter.linePos(offset).line + 1;
+
+  const root = toValue(document.contents, lineAt, MAX_DEPTH);
+  const recovered = recoverFields(lines);
+  const read = root?.kind === "map" ? root.entries : [];
+  const missing = recovered.filter(
+    (field) => !read.some((entry) => entry.key === field.key),
+  );
+  const findings: Finding[] = document.errors
+    .slice(0, ERRORS_TOLD)
+    .map((error) => ({
+      kind: "front_matter",
+      path,
+      line: lineAt(error.pos[0]),
+      message: `Not valid YAML: ${mend(error.code, error.message)}`,
+    }));
+  if (document.errors.length > ERRORS_TOLD) {
+    findings.push({
+      kind: "front_matter",
+      path,
+      line: null,
+      message: `${document.errors.length - ERRORS_TOLD} more YAML errors follow; the first one usually causes the rest.`,
+    });
+  }
+  const fields: FrontMap = {
+    kind: "map",
+    entries: [...read, ...missing],
+    line: 2,
+  };
+  return { fields, findings };
+}
+
+/** Top-level `key: value` lines, for what a broken neighbour took down with it. */
+function recoverFields(lines: readonly string[]) {
+  return lines.flatMap((line, index) => {
+    const match = /^([A-Za-z_][\w-]{0,60}):[ \t]+(\S.*)$/.exec(line);
+    if (!match) return [];
+    const [, key = "", value = ""] = match;
+    const text = value.trim().replace(/^(["'])(.*)\1$/, "$2");
+    return [
+      {
+        key,
+        line: index + 2,
+        value: { kind: "text" as const, text, line: index + 2 },
+      },
+    ];
+  });
+}
+
+function toValue(
+  node: ParsedNode | null,
+  lineAt: (offset: number) => number,
+  depth: number,
+): FrontValue | null {
+  if (node === null || depth === 0) return null;
+  const line = lineAt(node.range[0]);
+  // Aliases are kept as written and never followed: that is what a billion laughs is made of.
+  if (isAlias(node)) return { kind: "text", text: `*${node.source}`, line };
+  if (isScalar(node)) {
+    const text = typeof node.value === "string" ? node.value : "";
+    return { kind: "text", text, line };
+  }
+  if (isSeq(node)) {
+    const items = node.items.flatMap((item) => {
+      const value = toValue(item as ParsedNode, lineAt, depth - 1);
+      return value ? [value] : [];
+    });
+    return { kind: "list", items, line };
+  }
+  if (!isMap(node)) return null;
+  const entries = node.items.flatMap((pair) => {
+    const key = keyText(pair.key as ParsedNode | null);
+    const value = toValue(pair.value as ParsedNode | null, lineAt, depth - 1);
+    const start = (pair.key as ParsedNode | null)?.range[0];
+    const keyLine = start === undefined ? line : lineAt(start);
+    if (key === null) {
+      // A missing `gaps:` makes the whole list a key; what it says is still there.
+      const lost = toValue(pair.key as ParsedNode | null, lineAt, depth - 1);
+      return lost ? [{ key: "", line: keyLine, value: lost }] : [];
+    }
+    return [
+      {
+        key,
+        line: keyLine,
+        value: value ?? { kind: "text" as const, text: "", line: keyLine },
+      },
+    ];
+  });
+  return { kind: "map", entries, line };
+}
+
+function keyText(node: ParsedNode | null): string | null {
+  return isScalar(node) && typeof node.value === "string" ? node.value : null;
+}
+
+function mend(code: string, message: string): string {
+  switch (code) {
+    case "UNEXPECTED_TOKEN":
+      return "text follows a quoted value. Put the whole value in one pair of quotes.";
+    case "BAD_DQ_ESCAPE":
+      return 'a backslash in double quotes starts an escape. Use single quotes, or write "\\\\".';
+    case "BAD_SCALAR_START":
+      return "a value cannot begin with `@` or a backtick. Put it in quotes.";
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return "a colon inside an unquoted value starts a new field. Put the value in quotes.";
+    default:
+      return `${message.split("\n")[0]?.replace(/ at line .*$/, "")}.`;
+  }
+}

@@ -1,0 +1,32 @@
+import { parsePhaseKey } from "./phaseKey.ts";
+import type { Statement } from "./statement.ts";
+import { plainWords } from "./verification.ts";
+
+/** Where a STATE document says the work stands. It is a claim, kept by hand or by a tool that lags. */
+export interface StateReading {
+  readonly key: string;
+  readonly says: string;
+  readonly line: number;
+}
+
+/** Reads `Phase: 19 …` with the `Status: …` that follows it; null where a STATE names no phase. */
+export function readState(
+  statements: readonly Statement[],
+): StateReading | null {
+  let key: string | null = null;
+  for (const { text, line } of statements) {
+    for (const part of text.split(
+      /(?=\b(?:Phase|Plan|Status|Last activity|Progress):)/,
+    )) {
+      const phase = /^\**(?:Current )?Phase:?\**:?\s*([0-9][0-9A-Za-z.]*)/.exec(
+        part,
+      );
+      if (phase?.[1]) key ??= parsePhaseKey(phase[1].replace(/\.$/, ""));
+      const status = /^\**Status:?\**:?\s*(\S.*)$/.exec(part);
+      if (status?.[1] && key !== null) {
+        return { key, says: plainWords(status[1]), line };
+      }
+    }
+  }
+  return null;
+}

@@ -1,0 +1,99 @@
+import type { ArtifactVersion, Moment, PathHistory } from "../core/facts.ts";
+import { placeOf } from "../core/planning/documentKind.ts";
+import type { Commit, CommitChanges } from "../repositories/repository.ts";
+
+export interface Trace {
+  /** The evaluated commit with its place in the order. */
+  readonly head: Moment;
+  readonly history: PathHistory;
+  /** Every version of the artifacts that `wanted` names, oldest first; `present` are those of the evaluated tree. */
+  versions(
+    present: readonly { readonly path: string; readonly blob: string }[],
+    wanted: (path: string) => boolean,
+  ): Omit<ArtifactVersion, "artifact">[];
+  /** Phase directories that existed once and are gone, with the commit that last held them. */
+  removedDirectories(present: ReadonlySet<string>): ReadonlyMap<string, string>;
+}
+
+/**
+ * Arranges the first-parent changes of a repository (newest first): when each path last changed, which versions an
+ * artifact had. The order of commits decides, since commit times tie in a rebased batch.
+ */
+export function traceHistory(
+  changes: readonly CommitChanges[],
+  { commit, complete }: { commit: Commit; complete: boolean },
+): Trace {
+  const moments = changes.map(({ sha, at }, index): Moment => ({
+    sha,
+    at,
+    position: changes.length - 1 - index,
+  }));
+  const head: Moment = {
+    sha: commit.sha,
+    at: commit.at,
+    position:
+      changes[0]?.sha === commit.sha ? changes.length - 1 : changes.length,
+  };
+  const last = new Map<string, Moment>();
+  const first = new Map<string, Moment>();
+  for (const [index, { changes: changed }] of changes.entries()) {
+    const moment = moments[index];
+    if (!moment) continue;
+    for (const { path, after } of changed) {
+      if (!last.has(path)) last.set(path, moment);
+      const directory = placeOf(path)?.directory;
+      if (after !== null && directory) first.set(directory, moment);
+    }
+  }
+
+  return {
+    head,
+    history: {
+      lastChange: (path) => last.get(path) ?? null,
+      firstBelow: (directory) => first.get(directory) ?? null,
+    },
+    versions: (present, wanted) => {
+      const inTree = new Map(present.map(({ path, blob }) => [path, blob]));
+      const found: Omit<ArtifactVersion, "artifact">[] = [];
+      const current = new Set<string>();
+      for (const [index, { changes: changed }] of changes.entries()) {
+        const introduced = moments[index];
+        if (!introduced) continue;
+        for (const { path, after } of changed) {
+          if (after === null || !wanted(path)) continue;
+          const isCurrent = !current.has(path) && inTree.get(path) === after;
+          if (isCurrent) current.add(path);
+          found.push({ path, blob: after, introduced, inTree: isCurrent });
+        }
+      }
+      // The history read may end before a file came in: then its oldest commit is the earliest it can be said of.
+      const oldest = moments.at(-1) ?? head;
+      for (const { path, blob } of present) {
+        if (!current.has(path)) {
+          found.push({
+            path,
+            blob,
+            introduced: complete ? head : oldest,
+            inTree: true,
+          });
+        }
+      }
+      return found.toSorted(
+        (a, b) => a.introduced.position - b.introduced.position,
+      );
+    },
+    removedDirectories: (present) => {
+      const removed = new Map<string, string>();
+      for (const [index, { changes: changed }] of changes.entries()) {
+        for (const { path, after } of changed) {
+          const directory = placeOf(path)?.directory;
+          if (!directory || after !== null || present.has(directory)) continue;
+          // The commit before the deletion held it: the next older one that touched anything watched.
+          const before = moments[index + 1]?.sha;
+          if (before && !removed.has(directory)) removed.set(directory, before);
+        }
+      }
+      return removed;
+    },
+  };
+}
