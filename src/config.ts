@@ -13,7 +13,8 @@ export interface Config {
     readonly app: { readonly id: string; readonly privateKey: string } | null;
     readonly apiUrl: string | null;
   };
-  readonly databaseUrl: string;
+  /** Null: the caller's default. */
+  readonly databaseUrl: string | null;
   readonly port: number;
   readonly host: string;
   readonly logLevel:
@@ -279,7 +280,7 @@ export function parseConfig({ env, file, readSecret }: ConfigSources): {
             : null,
         apiUrl: e.GITHUB_API_URL ?? null,
       },
-      databaseUrl: e.DATABASE_URL ?? "sqlite:data/phasewatch.db",
+      databaseUrl: e.DATABASE_URL ?? null,
       port: e.PORT,
       host: e.HOST ?? "127.0.0.1",
       logLevel: e.LOG_LEVEL,

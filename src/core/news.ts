@@ -113,7 +113,8 @@ export interface HealthNews {
     | "scope_changed"
     | "partial"
     | "infrastructure"
-    | "history_rewritten";
+    | "history_rewritten"
+    | "unreachable";
   readonly path: string;
   /** One or two sentences that name both sides. */
   readonly message: string;

@@ -15,12 +15,8 @@ import {
 } from "../core/judge/mustHaves.ts";
 import { judgeRepository } from "../core/judge/phaseStatus.ts";
 import { placeOf, type DocumentPlace } from "../core/planning/documentKind.ts";
-import {
-  DOCUMENT_READER_VERSION,
-  readDocument,
-  type DocumentReading,
-} from "../core/planning/document.ts";
-import { READER_VERSION, readArtifact } from "../core/readArtifact.ts";
+import { readDocument, type DocumentReading } from "../core/planning/document.ts";
+import { readArtifact } from "../core/readArtifact.ts";
 import type { RepositoryStatus } from "../core/status.ts";
 import { isWatched, mayBeArtifact } from "../core/watched.ts";
 import type {
@@ -36,9 +32,6 @@ import { traceHistory } from "./traceHistory.ts";
 const ARTIFACT_MAX = 64 * 1024 * 1024;
 /** Bytes of a document or a required file; roadmaps of 125 kB are real. */
 const TEXT_MAX = 2 * 1024 * 1024;
-
-/** Changes when any reader does: stored readings of other versions are read again. */
-export const READING_VERSION = `${DOCUMENT_READER_VERSION}/${READER_VERSION}`;
 
 export interface Observed {
   readonly status: RepositoryStatus;

@@ -26,7 +26,7 @@ export class CatFile implements AsyncDisposable {
   /**
    * The object that a name (without line breaks) stands for, or null when there is none, or when a partial clone
    * does not hold it.
-   * @throws Error when git dies over the object twice (it is corrupt, say).
+   * @throws Error when git dies over the object twice, or falls silent (some versions do over a damaged object).
    */
   ask(
     name: string,
@@ -48,6 +48,7 @@ export class CatFile implements AsyncDisposable {
   async #ask(name: string, maxBytes: number): Promise<GitObject | null> {
     this.#conversation ??= new Conversation(
       this.#git.start(["cat-file", "--batch"]),
+      this.#git.silenceMs,
     );
     try {
       return await this.#conversation.ask(name, maxBytes);
@@ -76,13 +77,15 @@ class ConversationEnded extends Error {
 
 class Conversation {
   readonly #child: ChildProcessWithoutNullStreams;
+  readonly #silenceMs: number;
   readonly #chunks: AsyncIterator<unknown>;
   #pending: Buffer = Buffer.alloc(0);
   readonly #closed: Promise<unknown>;
   #said = "";
 
-  constructor(child: ChildProcessWithoutNullStreams) {
+  constructor(child: ChildProcessWithoutNullStreams, silenceMs: number) {
     this.#child = child;
+    this.#silenceMs = silenceMs;
     this.#chunks = child.stdout[Symbol.asyncIterator]();
     this.#closed = new Promise((resolve) => {
       child.on("close", resolve);
@@ -106,8 +109,8 @@ class Conversation {
   }
 
   end(): void {
-    this.#child.stdin.end();
-    this.#child.kill();
+    // A stopped process would not hear a polite signal.
+    this.#child.kill("SIGKILL");
   }
 
   async #readLine(): Promise<string> {
@@ -134,7 +137,18 @@ class Conversation {
   }
 
   async #next(): Promise<Buffer> {
-    const { done, value } = await this.#chunks.next();
+    const stopped = Promise.withResolvers<never>();
+    const silence = setTimeout(() => {
+      stopped.reject(
+        new Error(
+          `git cat-file said nothing for ${this.#silenceMs} ms: the repository may be damaged (git fsck tells).`,
+        ),
+      );
+    }, this.#silenceMs);
+    const { done, value } = await Promise.race([
+      this.#chunks.next(),
+      stopped.promise,
+    ]).finally(() => clearTimeout(silence));
     if (done !== true && Buffer.isBuffer(value)) return value;
     // What git said on its way out arrives beside its output.
     await this.#closed;

@@ -7,6 +7,7 @@ import {
   type GitCommand,
   GitFailure,
   gitCommand,
+  processOptions,
 } from "./gitCommand.ts";
 import { readLog } from "./gitLog.ts";
 import { type GitMirror, isRemoteLocation, openMirror } from "./gitMirror.ts";
@@ -27,6 +28,10 @@ export interface GitOptions {
   readonly cacheDir?: string;
   /** The environment that git runs in; nothing is inherited beside it. */
   readonly env?: Environment;
+  /** How people name a local repository; default: its path. */
+  readonly name?: string;
+  /** Git is stopped when it says nothing for so long; default 120,000. */
+  readonly silenceMs?: number;
   /** What git says while it transfers. */
   readonly onProgress?: (line: string) => void;
 }
@@ -40,21 +45,19 @@ export async function openGit(
   location: string,
   options: GitOptions = {},
 ): Promise<Repository> {
-  const { env } = options;
   if (isRemoteLocation(location)) {
     const mirror = await openMirror(location, options);
-    return new GitRepository({
-      name: mirror.name,
-      git: gitCommand({ gitDir: mirror.gitDir, ...(env && { env }) }),
-      mirror,
-    });
+    const { name, gitDir } = mirror;
+    const git = gitCommand({ gitDir, ...processOptions(options) });
+    return new GitRepository({ name, git, mirror });
   }
-  const gitDir = await gitDirectoryOf(location);
-  const git = gitCommand({ gitDir, ...(env && { env }) });
+  const { name = location } = options;
+  const gitDir = await gitDirectoryOf(location, name);
+  const git = gitCommand({ gitDir, ...processOptions(options) });
   await git.run(["rev-parse", "--git-dir"]).catch((cause: unknown) => {
-    throw cause instanceof GitFailure ? noRepository(location, cause) : cause;
+    throw cause instanceof GitFailure ? noRepository(name, cause) : cause;
   });
-  return new GitRepository({ name: location, git, mirror: null });
+  return new GitRepository({ name, git, mirror: null });
 }
 
 class GitRepository implements Repository {
@@ -112,7 +115,8 @@ class GitRepository implements Repository {
     watched: PathFilter,
   ): AsyncGenerator<CommitChanges> {
     const tip = await this.#existing(to);
-    const start = from === null ? null : await this.#commit(from);
+    const start =
+      from !== null && isObjectId(from) ? await this.#commit(from) : null;
     if (start === tip) return;
     if (from !== null && !(await this.#leadsTo(start, tip))) {
       for await (const commit of this.#log([tip, "--max-count=1"], watched)) {
@@ -247,11 +251,11 @@ function nothing(): boolean {
   return false;
 }
 
-async function gitDirectoryOf(location: string): Promise<string> {
+async function gitDirectoryOf(location: string, name: string): Promise<string> {
   const path = await realpath(location).catch((cause: unknown) => {
-    throw noRepository(location, cause);
+    throw noRepository(name, cause);
   });
-  if (!(await stat(path)).isDirectory()) throw noRepository(location);
+  if (!(await stat(path)).isDirectory()) throw noRepository(name);
   // A work tree has `.git` as a directory, a linked work tree as a file that git follows.
   const inside = join(path, ".git");
   return stat(inside).then(
@@ -260,8 +264,8 @@ async function gitDirectoryOf(location: string): Promise<string> {
   );
 }
 
-function noRepository(location: string, cause?: unknown): ActionableError {
-  return new ActionableError(`${location} is not a Git repository.`, {
+function noRepository(name: string, cause?: unknown): ActionableError {
+  return new ActionableError(`${name} is not a Git repository.`, {
     hint: "Give the top directory of a work tree or a bare repository; a bundle has to be cloned first (git clone --bare).",
     cause,
   });

@@ -9,8 +9,25 @@ export interface Remote {
   readonly name: string;
 }
 
+/** How a git process is run. */
+export interface ProcessOptions {
+  /** The environment git gets (PATH, HOME, proxies, SSH agent); nothing is inherited beside it. */
+  readonly env?: Environment;
+  /** Git is stopped when it says nothing for so long: a stalled transfer or disk never ends by itself. Default 120,000. */
+  readonly silenceMs?: number;
+}
+
+/** The part of wider options that a git process wants. */
+export function processOptions({
+  env,
+  silenceMs,
+}: ProcessOptions): ProcessOptions {
+  return { ...(env && { env }), ...(silenceMs !== undefined && { silenceMs }) };
+}
+
 /** The `git` command on one repository. */
 export interface GitCommand {
+  readonly silenceMs: number;
   /** Starts git and hands over its process. */
   readonly start: (args: readonly string[]) => ChildProcessWithoutNullStreams;
   /** Standard output, as it comes; git is stopped when the consumer stops. @throws GitFailure */
@@ -23,8 +40,6 @@ export interface GitCommand {
 }
 
 export interface RunOptions {
-  /** Git is stopped when it says nothing for so long: a stalled transfer never ends by itself. */
-  readonly silenceMs?: number;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -42,6 +57,8 @@ const configuration: readonly (readonly [string, string])[] = [
   ["core.fsmonitor", "false"],
   ["log.showSignature", "false"],
   ["diff.orderFile", "/dev/null"],
+  // Repositories of other users may be read: nothing in them decides what is run.
+  ["safe.directory", "*"],
   // A garbage collection in the background would outlive us.
   ["gc.autoDetach", "false"],
 ];
@@ -51,18 +68,17 @@ const inherited =
   /^(?!GIT_)|^GIT_(?:SSH|SSL|ASKPASS|HTTP|PROXY|EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)$)/;
 
 /**
- * `env` is the environment git gets (PATH, HOME, proxies, SSH agent); nothing is inherited beside it.
  * Without a remote, no transport is allowed: the objects that a partial clone lacks stay missing, because fetching
  * them would run what that repository's configuration says.
  */
 export function gitCommand({
   gitDir,
   env = {},
+  silenceMs = 120_000,
   remote,
-}: {
-  gitDir: string;
-  env?: Environment;
-  remote?: Remote;
+}: ProcessOptions & {
+  readonly gitDir: string;
+  readonly remote?: Remote;
 }): GitCommand {
   const environment = gitEnvironment(env, remote);
   const start = (args: readonly string[]): ChildProcessWithoutNullStreams => {
@@ -81,19 +97,24 @@ export function gitCommand({
     const ended = endOf(child, (text) => redact(text, remote));
     // The caller may stop reading before the end; nobody waits for the failure then.
     ended.catch(() => undefined);
+    let silence = stopAfter(child, silenceMs);
     try {
       for await (const chunk of child.stdout) {
+        // A slow consumer is no silence of git's.
+        clearTimeout(silence);
         if (Buffer.isBuffer(chunk)) yield chunk;
+        silence = stopAfter(child, silenceMs);
       }
       await ended;
     } finally {
+      clearTimeout(silence);
       child.kill();
     }
   }
 
   async function run(
     args: readonly string[],
-    { silenceMs, onProgress }: RunOptions = {},
+    { onProgress }: RunOptions = {},
   ): Promise<Buffer> {
     const child = start(args);
     child.stdin.end();
@@ -116,7 +137,7 @@ export function gitCommand({
     return Buffer.concat(chunks);
   }
 
-  return { start, stream, run };
+  return { silenceMs, start, stream, run };
 }
 
 function gitEnvironment(
@@ -183,15 +204,17 @@ function endOf(
 
 function stopAfter(
   child: ChildProcessWithoutNullStreams,
-  milliseconds: number | undefined,
-): NodeJS.Timeout | undefined {
-  if (milliseconds === undefined) return undefined;
-  return setTimeout(() => child.kill(), milliseconds);
+  milliseconds: number,
+): NodeJS.Timeout {
+  // A process that hangs in a system call does not hear a polite signal.
+  return setTimeout(() => child.kill("SIGKILL"), milliseconds);
 }
 
 /** Git leaves credentials out of some messages only. */
 function redact(text: string, remote: Remote | undefined): string {
   const named =
     remote === undefined ? text : text.replaceAll(remote.url, remote.name);
-  return named.replaceAll(/(\w:\/\/)[^/\s@]+@/g, "$1");
+  return named
+    .replaceAll(/(\w:\/\/)[^/\s@]+@/g, "$1")
+    .replaceAll(/(\w:\/\/[^\s?'"]+)\?[^\s'"]*/g, "$1");
 }

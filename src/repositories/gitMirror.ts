@@ -4,15 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ActionableError } from "../core/errors.ts";
 import {
-  type Environment,
   type GitCommand,
   GitFailure,
   gitCommand,
+  type ProcessOptions,
+  processOptions,
   type Remote,
 } from "./gitCommand.ts";
-
-/** A transfer that says nothing for so long is stopped. */
-const silenceMs = 120_000;
 
 export interface GitMirror extends AsyncDisposable {
   readonly gitDir: string;
@@ -40,10 +38,9 @@ export function isRemoteLocation(location: string): boolean {
  */
 export async function openMirror(
   url: string,
-  options: {
-    cacheDir?: string;
-    env?: Environment;
-    onProgress?: (line: string) => void;
+  options: ProcessOptions & {
+    readonly cacheDir?: string;
+    readonly onProgress?: (line: string) => void;
   } = {},
 ): Promise<GitMirror> {
   const remote = { url, name: nameOf(url) };
@@ -71,10 +68,9 @@ export async function openMirror(
   }
 }
 
-interface Transfer {
+interface Transfer extends ProcessOptions {
   readonly gitDir: string;
   readonly remote: Remote;
-  readonly env?: Environment;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -95,8 +91,7 @@ async function create(
   // A mirror appears under its name only when it is complete: another process may be making the same one.
   const draft = await mkdtemp(join(cacheDir, "incomplete-"));
   try {
-    const { env } = options;
-    const git = gitCommand({ gitDir: draft, ...(env && { env }) });
+    const git = gitCommand({ gitDir: draft, ...processOptions(options) });
     await git.run(["init", "--bare", "--quiet", "--template="]);
     await bringUpToDate({ gitDir: draft, remote, ...options }, undefined);
     await rename(draft, gitDir).catch(async (error: unknown) => {
@@ -109,10 +104,10 @@ async function create(
 }
 
 async function bringUpToDate(
-  { gitDir, remote, env, onProgress }: Transfer,
+  { gitDir, remote, onProgress, ...options }: Transfer,
   at: Position,
 ): Promise<"refreshed" | "unchanged"> {
-  const git = gitCommand({ gitDir, remote, ...(env && { env }) });
+  const git = gitCommand({ gitDir, remote, ...processOptions(options) });
   try {
     const wanted =
       at?.branch === undefined ? "HEAD" : `refs/heads/${at.branch}`;
@@ -121,7 +116,6 @@ async function bringUpToDate(
       return "unchanged";
     }
     await git.run(["fetch", "--progress", "--prune", "--no-tags", "origin"], {
-      silenceMs,
       ...(onProgress && { onProgress }),
     });
     if (advertised.defaultBranch !== null) {
@@ -138,10 +132,13 @@ async function advertisedBy(
   git: GitCommand,
   wanted: string,
 ): Promise<{ tip: string | null; defaultBranch: string | null }> {
-  const answer = await git.run(
-    ["ls-remote", "--symref", "origin", "HEAD", wanted],
-    { silenceMs },
-  );
+  const answer = await git.run([
+    "ls-remote",
+    "--symref",
+    "origin",
+    "HEAD",
+    wanted,
+  ]);
   const lines = answer.toString("utf8").split("\n");
   const tip = lines.find(
     (line) => line.endsWith(`\t${wanted}`) && !line.startsWith("ref:"),

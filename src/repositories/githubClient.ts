@@ -1,11 +1,12 @@
+import { createPrivateKey } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { App, Octokit, RequestError } from "octokit";
 import { z } from "zod";
+import { ActionableError } from "../core/errors.ts";
 import { isTransient, meaningOf } from "./githubErrors.ts";
 
 export type GitHubAuth =
-  | string
-  | { readonly appId: string | number; readonly privateKey: string };
+  string | { readonly appId: string | number; readonly privateKey: string };
 
 export interface GitHubClientOptions {
   readonly owner: string;
@@ -18,28 +19,28 @@ export interface GitHubClientOptions {
   readonly timeoutMs?: number;
 }
 
-export interface GitHubQuestion {
+export interface GitHubQuestion<Other> {
   /** What is asked, in words, for errors. */
   readonly what: string;
   /** `GET /repos/{owner}/{repo}/…`; parameters are escaped into the path. */
   readonly route: string;
   readonly parameters?: Readonly<Record<string, string | number>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Statuses that are an answer, not a failure. */
-  readonly absent?: readonly number[];
+  /** What a status means that is an answer and no failure. */
+  readonly statuses?: Readonly<Record<number, Other>>;
 }
 
 export interface GitHubClient {
-  /** The parsed answer, or null at an `absent` status. @throws ActionableError, RateLimitedError, Error */
-  readonly json: <Answer>(
-    question: GitHubQuestion,
+  /** The parsed answer. @throws ActionableError, RateLimitedError, Error */
+  readonly json: <Answer, Other = never>(
+    question: GitHubQuestion<Other>,
     schema: z.ZodType<Answer>,
-  ) => Promise<Answer | null>;
-  /** The body byte for byte, through `read`, which throws when it is not what it should be. Null as above. */
-  readonly bytes: <Answer>(
-    question: GitHubQuestion,
+  ) => Promise<Answer | Other>;
+  /** The body byte for byte, through `read`, which throws when it is not what it should be. Throws like `json`. */
+  readonly bytes: <Answer, Other = never>(
+    question: GitHubQuestion<Other>,
     read: (body: AsyncIterable<Uint8Array>) => Promise<Answer>,
-  ) => Promise<Answer | null>;
+  ) => Promise<Answer | Other>;
 }
 
 const retryDelayMs = 250;
@@ -48,24 +49,31 @@ const byteStream = z.instanceof(ReadableStream<Uint8Array>);
 /**
  * Octokit with our own patience: its retry plug-in waits 14 s and its throttling up to an hour inside one request.
  * Here each request has a time limit, one quick second attempt when the service failed, and errors that say what to do.
+ * @throws ActionableError when an App's private key is none.
  */
 export function githubClient(options: GitHubClientOptions): GitHubClient {
   const { owner, repo, baseUrl } = options;
+  const auth =
+    typeof options.auth === "object"
+      ? { ...options.auth, privateKey: pemOf(options.auth.privateKey) }
+      : options.auth;
   let session: Promise<Octokit> | null = null;
   const octokit = (): Promise<Octokit> => {
-    session ??= authenticated(options).catch((error: unknown) => {
-      session = null;
-      throw error;
-    });
+    session ??= authenticated({ ...options, ...(auth && { auth }) }).catch(
+      (error: unknown) => {
+        session = null;
+        throw error;
+      },
+    );
     return session;
   };
 
-  async function ask<Answer>(
-    question: GitHubQuestion,
+  async function ask<Answer, Other>(
+    question: GitHubQuestion<Other>,
     read: (data: unknown) => Answer | Promise<Answer>,
     { parse }: { parse: boolean },
-  ): Promise<Answer | null> {
-    const { what, route, parameters, headers, absent = [] } = question;
+  ): Promise<Answer | Other> {
+    const { what, route, parameters, headers, statuses = {} } = question;
     for (let attempt = 1; ; attempt += 1) {
       let client: Octokit | null = null;
       try {
@@ -83,8 +91,9 @@ export function githubClient(options: GitHubClientOptions): GitHubClient {
           // A GitHub App asks for tokens on the way: a 404 there is no answer about the repository.
           const answered = error.request.url.startsWith(`${baseUrl}/repos/`);
           if (!answered) session = null;
-          if (client !== null && answered && absent.includes(error.status)) {
-            return null;
+          const meaning = statuses[error.status];
+          if (client !== null && answered && meaning !== undefined) {
+            return meaning;
           }
         }
         if (attempt === 2 || !isTransient(error)) {
@@ -106,7 +115,7 @@ export function githubClient(options: GitHubClientOptions): GitHubClient {
 }
 
 async function authenticated(options: GitHubClientOptions): Promise<Octokit> {
-  const { owner, repo, baseUrl, auth, timeoutMs = 30_000 } = options;
+  const { owner, repo, baseUrl, auth, timeoutMs = 20_000 } = options;
   const Configured = Octokit.defaults({
     baseUrl,
     userAgent: "phasewatch",
@@ -128,6 +137,20 @@ async function authenticated(options: GitHubClientOptions): Promise<Octokit> {
   );
   const { id } = z.object({ id: z.int() }).parse(installation.data);
   return app.getInstallationOctokit(id);
+}
+
+/** An environment variable often holds a key on one line, with `\n` written out. */
+function pemOf(privateKey: string): string {
+  const pem = privateKey.replaceAll("\\n", "\n").trim();
+  try {
+    createPrivateKey(pem);
+  } catch (cause) {
+    throw new ActionableError("The GitHub App's private key cannot be read.", {
+      hint: "Put the whole content of the .pem file that GitHub gave into GITHUB_APP_PRIVATE_KEY.",
+      cause,
+    });
+  }
+  return pem;
 }
 
 function silent(): void {

@@ -20,6 +20,11 @@ export interface CommitWithTree {
   readonly tree: string;
 }
 
+export interface CommitOnLine extends CommitWithTree {
+  /** The tree of its first parent; null at a root. */
+  readonly parentTree: string | null;
+}
+
 /** Enough for any walk, and a few megabytes. */
 const maxRemembered = 20_000;
 
@@ -41,7 +46,7 @@ export class GitHubCommits {
         what: "the commits",
         route: "GET /repos/{owner}/{repo}/commits",
         parameters: { sha, per_page: 100 },
-        absent: [404, 422],
+        statuses: { 404: null, 422: null },
       },
       pageAnswer,
     );
@@ -60,17 +65,29 @@ export class GitHubCommits {
     return this.#remembered.get(sha) ?? null;
   }
 
+  /** A commit with what its first parent held. */
+  async onLine(item: CommitWithTree): Promise<CommitOnLine> {
+    const parent = await this.#firstParent(item);
+    return { ...item, parentTree: parent?.tree ?? null };
+  }
+
   /** A commit, its first parent, that one's first parent … up to the root. Empty when there is no such commit. */
-  async *firstParents(sha: string): AsyncGenerator<CommitWithTree> {
-    let next: string | undefined = sha;
-    while (next !== undefined) {
-      const found = await this.get(next);
-      if (found === null) {
-        if (next === sha) return;
-        throw new Error(`GitHub does not know the parent commit ${next}.`);
-      }
-      yield found;
-      next = found.commit.parents[0];
+  async *firstParents(sha: string): AsyncGenerator<CommitOnLine> {
+    let item = await this.get(sha);
+    while (item !== null) {
+      const parent: CommitWithTree | null = await this.#firstParent(item);
+      yield { ...item, parentTree: parent?.tree ?? null };
+      item = parent;
     }
+  }
+
+  async #firstParent({
+    commit,
+  }: CommitWithTree): Promise<CommitWithTree | null> {
+    const [sha] = commit.parents;
+    if (sha === undefined) return null;
+    const parent = await this.get(sha);
+    if (parent !== null) return parent;
+    throw new Error(`GitHub does not know the parent commit ${sha}.`);
   }
 }

@@ -27,6 +27,12 @@ export function meaningOf(
       { retryAt, cause: error },
     );
   }
+  if (error.status === 409) {
+    return new ActionableError(`${repository} has no commits yet.`, {
+      hint: "Push a first commit, or check that this is the repository you mean.",
+      cause: error,
+    });
+  }
   const hint = hintFor(error);
   if (hint !== null) {
     return new ActionableError(
@@ -87,8 +93,6 @@ function hintFor({ status, response }: RequestError): string | null {
         : "Authorize the token for the organization's single sign-on.";
     case 404:
       return "Check the repository's name, and that the token or GitHub App may read it (contents:read); GitHub hides what it may not.";
-    case 409:
-      return "The repository has no commits yet: push a first one.";
     default:
       return null;
   }

@@ -3,12 +3,12 @@
  * under way ends unheard.
  */
 export async function* inOrder<Item, Result>(
-  items: Iterable<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
   map: (item: Item) => Promise<Result>,
   { atOnce }: { atOnce: number },
 ): AsyncGenerator<Result> {
   const underWay: Promise<Result>[] = [];
-  for (const item of items) {
+  for await (const item of items) {
     const result = map(item);
     // A failure is heard when its turn comes, which may be never.
     result.catch(() => undefined);

@@ -50,6 +50,8 @@ export interface HistoryCommitRow {
   /** Grows from old to new; backfilled commits go below the first one seen. */
   position: number;
   sha: string;
+  /** JSON: string[] */
+  parents: string;
   at: string;
   subject: string;
   /** JSON: Change[] */
@@ -58,6 +60,8 @@ export interface HistoryCommitRow {
 
 /** A whole RepositoryStatus, as JSON. */
 export interface EvaluationRow {
+  /** Total order of writing: the newest of a repository are kept. */
+  sequence: number;
   repository_id: string;
   commit_sha: string;
   version: string;

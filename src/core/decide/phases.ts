@@ -103,12 +103,9 @@ function fingerprint(digest: PhaseDigest): string {
     digest.plans,
     digest.verification,
     digest.targets
-      .map((target) => [
-        target.metric,
-        target.subject,
-        target.value,
-        target.verdict,
-      ])
+      .map(({ metric, subject, value, verdict }) =>
+        [metric, subject, value, verdict].join("|"),
+      )
       .toSorted(),
     digest.disputed.map((claim) => [claim.path, claim.text, claim.verdict]),
     digest.openGaps,

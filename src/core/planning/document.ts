@@ -43,9 +43,6 @@ export interface DocumentReading {
   readonly findings: readonly Finding[];
 }
 
-/** Bump when a change of a reader changes readings: stored ones are then read again. */
-export const DOCUMENT_READER_VERSION = "1";
-
 /** Claims per document that are kept; past that a finding says how many more there were. */
 const MAX_CLAIMS = 2_000;
 

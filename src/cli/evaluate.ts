@@ -1,0 +1,165 @@
+import { realpathSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { ActionableError } from "../core/errors.ts";
+import { parsePhaseKey } from "../core/planning/phaseKey.ts";
+import type { PhaseStatus, RepositoryStatus } from "../core/status.ts";
+import { EVALUATION_VERSION, READING_VERSION } from "../jobs/version.ts";
+import type { Repository } from "../repositories/repository.ts";
+import type { Store } from "../store/store.ts";
+import { UnreadableSource, type Io } from "./io.ts";
+
+/** A repository opened for one command, with the cache that makes the next one quick. */
+export interface Evaluation extends AsyncDisposable {
+  readonly repository: Repository;
+  readonly status: RepositoryStatus;
+  /** Phases whose key, slug or directory is asked for; those gone from the tree as they were last seen. */
+  phases(wanted: string): Promise<PhaseStatus[]>;
+}
+
+/**
+ * Evaluates a repository at a revision, as the bot does.
+ *
+ * @throws UnreadableSource when the repository or the revision cannot be read
+ */
+export async function evaluate(
+  source: string,
+  revision: string | undefined,
+  io: Io,
+): Promise<Evaluation> {
+  const { openRepository } = await import("../repositories/openRepository.ts");
+  const cache = cacheDirectory(io);
+  let repository: Repository;
+  try {
+    repository = await openRepository(source, {
+      github: {
+        token: io.env["GITHUB_TOKEN"] ?? null,
+        app: null,
+        apiUrl: io.env["GITHUB_API_URL"] ?? null,
+      },
+      cacheDir: join(cache, "mirrors"),
+      cwd: io.cwd,
+    });
+  } catch (error) {
+    throw unreadable(error);
+  }
+  const store = await openCache(cache, io);
+  const id = identity(source, io.cwd);
+  const at = async (sha: string | undefined) => {
+    try {
+      const commit = await repository.resolve(sha);
+      return { commit, ...(await evaluateCommit(id, commit.sha)) };
+    } catch (error) {
+      throw unreadable(error);
+    }
+  };
+  const evaluateCommit = async (id: string, sha: string) => {
+    const known = await store?.evaluations.find(id, sha, EVALUATION_VERSION);
+    if (known) return { status: known };
+    const { observe } = await import("../jobs/observe.ts");
+    const { memoryReadings } = await import("../jobs/readBlobs.ts");
+    if (io.progress) io.err(`reading ${source} …\r`);
+    const { status } = await observe(
+      repository,
+      await repository.resolve(sha),
+      { cache: store?.readings(READING_VERSION) ?? memoryReadings() },
+    );
+    if (io.progress) io.err("\u001B[2K");
+    await store?.evaluations.save(id, EVALUATION_VERSION, status);
+    return { status };
+  };
+
+  const { status, commit } = await at(revision);
+  return {
+    repository,
+    status,
+    phases: async (wanted) => {
+      const present = status.phases.filter((phase) => means(phase, wanted));
+      if (present.length > 0) return present;
+      const { removedPhases } = await import("../jobs/removedPhases.ts");
+      const gone = await removedPhases(
+        repository,
+        commit,
+        status.phases.map(({ phase }) => phase.directory),
+      );
+      const found: PhaseStatus[] = [];
+      for (const { directory, lastSeen } of gone) {
+        if (!meansDirectory(directory, wanted)) continue;
+        const then = await at(lastSeen);
+        const phase = then.status.phases.find(
+          (candidate) => candidate.phase.directory === directory,
+        );
+        if (phase) {
+          found.push({
+            ...phase,
+            phase: { ...phase.phase, presence: "removed", lastSeen },
+          });
+        }
+      }
+      return found;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await repository[Symbol.asyncDispose]();
+      await store?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Where readings of earlier commands are kept. They can be deleted at any time. */
+export function cacheDirectory(io: Pick<Io, "env">): string {
+  return join(
+    io.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"),
+    "phasewatch",
+  );
+}
+
+async function openCache(directory: string, io: Io): Promise<Store | null> {
+  const { openStore } = await import("../store/openStore.ts");
+  const url =
+    io.env["DATABASE_URL"] ?? `sqlite:${join(directory, "readings.db")}`;
+  try {
+    return await openStore(url);
+  } catch (error) {
+    io.err(
+      `note: readings are not kept between commands: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return null;
+  }
+}
+
+/** One place on disk is one repository, whatever relative path led there. */
+function identity(source: string, cwd: string): string {
+  try {
+    return realpathSync(resolve(cwd, source));
+  } catch {
+    return source;
+  }
+}
+
+function means({ phase }: PhaseStatus, wanted: string): boolean {
+  return (
+    phase.key === parsePhaseKey(wanted) ||
+    phase.key.toLowerCase() === wanted.toLowerCase() ||
+    phase.slug === wanted ||
+    meansDirectory(phase.directory, wanted)
+  );
+}
+
+function meansDirectory(directory: string, wanted: string): boolean {
+  const name = directory.slice(directory.lastIndexOf("/") + 1);
+  const number = /^(?:[A-Z]{1,6}-)?\d+[A-Za-z]?(?:\.\d+)*/.exec(name)?.[0];
+  const key = parsePhaseKey(wanted);
+  return (
+    directory === wanted ||
+    name === wanted ||
+    (key !== null && number !== undefined && parsePhaseKey(number) === key)
+  );
+}
+
+function unreadable(error: unknown): Error {
+  if (error instanceof UnreadableSource) return error;
+  if (error instanceof ActionableError) {
+    return new UnreadableSource(error.message, error.hint, error);
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,51 @@
+import { readFile, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Io } from "./io.ts";
+
+export type FileContent =
+  | { readonly path: string; readonly bytes: Uint8Array }
+  | { readonly path: string; readonly problem: string };
+
+/** Reads the files that a command names, `-` being standard input; one that cannot be read says why instead. */
+export async function readFiles(
+  paths: readonly string[],
+  maxBytes: number,
+  io: Io,
+): Promise<FileContent[]> {
+  const contents: FileContent[] = [];
+  for (const path of paths) {
+    try {
+      if (path === "-") {
+        contents.push({ path, bytes: await io.readStdin() });
+        continue;
+      }
+      const file = resolve(io.cwd, path);
+      const { size } = await stat(file);
+      contents.push(
+        size > maxBytes
+          ? {
+              path,
+              problem: `The file has ${size} bytes; more than ${maxBytes} are not read.`,
+            }
+          : { path, bytes: await readFile(file) },
+      );
+    } catch (error) {
+      contents.push({ path, problem: reason(error) });
+    }
+  }
+  return contents;
+}
+
+function reason(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case "ENOENT":
+      return "There is no such file.";
+    case "EACCES":
+    case "EPERM":
+      return "The file may not be read by this user.";
+    case "EISDIR":
+      return "This is a directory; name a file.";
+    default:
+      return `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,45 @@
+/** What a command may touch of the process: main.ts fills it in, tests do too. */
+export interface Io {
+  /** Standard output: results, and with --json one document and nothing else. */
+  readonly out: (text: string) => void;
+  /** Standard error: progress, notes, errors. */
+  readonly err: (text: string) => void;
+  readonly readStdin: () => Promise<Uint8Array>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Relative paths on the command line are meant from here. */
+  readonly cwd: string;
+  /** Where configuration and data of the bot are. */
+  readonly home: string;
+  /** Colour may be used on standard output. */
+  readonly colour: boolean;
+  /** Standard error is a terminal, so progress may overwrite itself. */
+  readonly progress: boolean;
+  readonly now: () => Date;
+  /** `v24.21.0` */
+  readonly nodeVersion: string;
+  /** Aborted when the process is asked to stop. */
+  readonly stop: AbortSignal;
+}
+
+/** Exit codes: docs/commands in `phasewatch --help`, a contract. */
+export const EXIT = { done: 0, missed: 1, usage: 2, unreadable: 3 } as const;
+
+/** A source that could not be read: exit code 3. */
+export class UnreadableSource extends Error {
+  override readonly name: string = "UnreadableSource";
+  readonly hint: string | null;
+
+  constructor(message: string, hint: string | null, cause?: unknown) {
+    super(message, { cause });
+    this.hint = hint;
+  }
+}
+
+/** A word of the command line that does not work: exit code 2. */
+export class UsageError extends Error {
+  override readonly name: string = "UsageError";
+}
+
+export function printJson(io: Pick<Io, "out">, value: unknown): void {
+  io.out(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,82 @@
+import type { Question } from "../core/answer.ts";
+import type { PhaseStatus, RepositoryStatus } from "../core/status.ts";
+import { evaluate } from "./evaluate.ts";
+import { EXIT, printJson, UsageError, type Io } from "./io.ts";
+
+export interface StatusOptions {
+  readonly repo: string;
+  readonly rev?: string;
+  readonly phase?: string;
+  readonly json?: boolean;
+  readonly check?: boolean;
+}
+
+/** `phasewatch status`: the phase, or all phases, as the bot sees them. */
+export async function status(options: StatusOptions, io: Io): Promise<number> {
+  await using evaluation = await evaluate(options.repo, options.rev, io);
+  const { phase: wanted } = options;
+  const phases =
+    wanted === undefined
+      ? evaluation.status.phases
+      : await evaluation.phases(wanted);
+  if (wanted !== undefined && phases.length === 0) {
+    const known = keys(evaluation.status.phases);
+    const message = `There is no phase “${wanted}” at ${evaluation.status.commit.slice(0, 7)}, and its history has none. ${known === "" ? "There are no phases at all." : `There are: ${known}.`}`;
+    // A check that checks nothing must not pass.
+    if (options.check) throw new UsageError(message);
+    io.err(`note: ${message}\n`);
+  }
+  if (options.json) {
+    const { repository, commit, at, artifacts, findings } = evaluation.status;
+    printJson(
+      io,
+      wanted === undefined
+        ? { repository, commit, at, phases, artifacts, findings }
+        : { repository, commit, at, phases },
+    );
+  } else {
+    await printText(evaluation.status, phases, wanted, io);
+  }
+  if (!options.check) return EXIT.done;
+  const failing = phases.some(
+    ({ targets, claims }) =>
+      targets.some(({ verdict }) => verdict === "missed") ||
+      claims.some(({ verdict }) => verdict === "contradicted"),
+  );
+  return failing ? EXIT.missed : EXIT.done;
+}
+
+async function printText(
+  status: RepositoryStatus,
+  phases: readonly PhaseStatus[],
+  wanted: string | undefined,
+  io: Io,
+): Promise<void> {
+  const { answerText } = await import("../messages/answers.ts");
+  const { answer } = await import("../core/answer.ts");
+  const questions: Question[] =
+    wanted === undefined
+      ? [{ name: "phases", filter: "all", repository: null }]
+      : phases.map(({ phase }) => ({
+          name: "phase",
+          key: phase.directory,
+          plan: null,
+          repository: null,
+        }));
+  for (const question of questions) {
+    const answered = answer(question, {
+      repository: status.repository,
+      status: { ...status, phases },
+      polledAt: null,
+      now: io.now().toISOString(),
+    });
+    io.out(`${answerText(answered)}\n`);
+  }
+}
+
+function keys(phases: readonly PhaseStatus[]): string {
+  const all = [...new Set(phases.map(({ phase }) => phase.key))];
+  return all.length > 30
+    ? `${all.slice(0, 30).join(", ")} and ${all.length - 30} more`
+    : all.join(", ");
+}

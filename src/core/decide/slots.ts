@@ -1,0 +1,101 @@
+/** A moment at which a digest is due. */
+export interface Slot {
+  /** Identifies it: `2026-02-18T09:00 Europe/Berlin`. */
+  readonly name: string;
+  /** ISO 8601 UTC */
+  readonly at: string;
+}
+
+const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const DAY_MS = 86_400_000;
+
+/** `daily 09:00`, `weekdays 09:00`, `weekly mon 09:00` → a cron expression; null for anything else. */
+export function cronOf(schedule: string): string | null {
+  const parsed = parse(schedule);
+  if (!parsed) return null;
+  const days = parsed.days.length === 7 ? "*" : parsed.days.join(",");
+  return `${parsed.minute} ${parsed.hour} * * ${days}`;
+}
+
+/**
+ * The newest slot that is not after `now`: what should have been sent by now, whether or not the process was running.
+ * A local time that a clock change skips falls on the hour after it.
+ *
+ * @param timezone IANA name
+ */
+export function latestSlot(
+  schedule: string,
+  timezone: string,
+  now: Date,
+): Slot | null {
+  const parsed = parse(schedule);
+  if (!parsed) return null;
+  for (let back = 0; back <= 8; back++) {
+    const day = localDay(new Date(now.getTime() - back * DAY_MS), timezone);
+    if (!parsed.days.includes(day.weekday)) continue;
+    const wall = `${day.date}T${two(parsed.hour)}:${two(parsed.minute)}`;
+    const at = instantOf(wall, timezone);
+    if (at <= now.getTime()) {
+      return { name: `${wall} ${timezone}`, at: new Date(at).toISOString() };
+    }
+  }
+  return null;
+}
+
+function parse(
+  schedule: string,
+): { days: number[]; hour: number; minute: number } | null {
+  const match =
+    /^(daily|weekdays|weekly (sun|mon|tue|wed|thu|fri|sat)) (\d\d):(\d\d)$/.exec(
+      schedule,
+    );
+  if (!match) return null;
+  const days =
+    match[1] === "daily"
+      ? [0, 1, 2, 3, 4, 5, 6]
+      : match[1] === "weekdays"
+        ? [1, 2, 3, 4, 5]
+        : [DAYS.indexOf(match[2] ?? "")];
+  return { days, hour: Number(match[3]), minute: Number(match[4]) };
+}
+
+function localDay(at: Date, timezone: string) {
+  const wall = wallClock(at, timezone);
+  return {
+    date: wall.slice(0, 10),
+    weekday: new Date(`${wall.slice(0, 10)}T00:00:00Z`).getUTCDay(),
+  };
+}
+
+/** `2026-02-18T09:00` as clocks in the zone show it. */
+function wallClock(at: Date, timezone: string): string {
+  // Swedish writes dates as ISO 8601 does.
+  return new Intl.DateTimeFormat("sv-SE", {
+    timeZone: timezone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+  })
+    .format(at)
+    .replace(" ", "T");
+}
+
+/** The instant at which clocks in the zone show `wall`: the first of two, and just after a gap. */
+function instantOf(wall: string, timezone: string): number {
+  const asUtc = Date.parse(`${wall}:00Z`);
+  const offsets = [-DAY_MS, DAY_MS].map((shift) => {
+    const probe = new Date(asUtc + shift);
+    return Date.parse(`${wallClock(probe, timezone)}:00Z`) - probe.getTime();
+  });
+  const candidates = [...new Set(offsets)].map((offset) => asUtc - offset);
+  const exact = candidates.filter(
+    (at) => wallClock(new Date(at), timezone) === wall,
+  );
+  return exact.length > 0 ? Math.min(...exact) : Math.max(...candidates);
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, "0");
+}

@@ -1,0 +1,85 @@
+import { asCount } from "../../coverage/formats/numbers.ts";
+import type { Finding } from "../../finding.ts";
+import {
+  isJsonObject,
+  type JsonDocument,
+  type JsonObject,
+} from "../../jsonText.ts";
+import type { TestResults } from "../testResults.ts";
+import { settleTotal } from "./total.ts";
+
+const PASSED = ["passed", "tests_passed", "tests_passing", "passing"];
+const FAILED = ["failed", "tests_failed", "tests_failing", "failing"];
+const ERRORS = ["errors", "error", "tests_errors"];
+const SKIPPED = ["skipped", "tests_skipped"];
+const FLAKY = ["flaky", "flaky_tests", "flaky_retries"];
+const TOTAL = ["total", "total_tests", "tests_total", "test_count", "tests"];
+const DURATION = [
+  "duration_seconds",
+  "duration",
+  "execution_time_seconds",
+  "execution_time",
+];
+
+/** Reads a summary that a script wrote: one object with `passed` and with `failed` or a total, at the top or under `summary` or `results`. */
+export function readTestSummary(
+  path: string,
+  { value: root }: JsonDocument,
+): TestResults | null {
+  if (!isJsonObject(root)) return null;
+  const summary = [root, root["summary"], root["results"]].find(
+    (candidate): candidate is JsonObject =>
+      isJsonObject(candidate) &&
+      countOf(candidate, PASSED) !== null &&
+      (countOf(candidate, FAILED) ?? countOf(candidate, TOTAL)) !== null,
+  );
+  if (summary === undefined) return null;
+
+  const findings: Finding[] = [];
+  const passed = countOf(summary, PASSED) ?? 0;
+  const errors = countOf(summary, ERRORS) ?? 0;
+  const skipped = countOf(summary, SKIPPED) ?? 0;
+  const stated = countOf(summary, TOTAL);
+  const failed = countOf(summary, FAILED);
+  if (failed === null) {
+    findings.push({
+      kind: "ambiguous",
+      path,
+      line: null,
+      message:
+        "It does not say how many tests failed; all that neither passed nor were skipped are counted as failed.",
+    });
+  }
+  const counts = {
+    passed,
+    failed: failed ?? Math.max(0, (stated ?? 0) - passed - errors - skipped),
+    errors,
+    skipped,
+  };
+  return {
+    format: "test-summary",
+    ...counts,
+    flaky: countOf(summary, FLAKY) ?? 0,
+    ...settleTotal(counts, stated, path, findings),
+    durationSeconds: durationOf(summary) ?? durationOf(root),
+    failures: [],
+    complete: true,
+    findings,
+  };
+}
+
+function countOf(summary: JsonObject, keys: readonly string[]): number | null {
+  for (const key of keys) {
+    const count = asCount(summary[key]);
+    if (count !== null) return count;
+  }
+  return null;
+}
+
+function durationOf(summary: JsonObject): number | null {
+  for (const key of DURATION) {
+    const seconds = summary[key];
+    if (typeof seconds === "number" && seconds >= 0) return seconds;
+  }
+  return null;
+}

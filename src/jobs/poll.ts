@@ -1,0 +1,268 @@
+import { decide, type Memory } from "../core/decide/decide.ts";
+import { matchFile } from "../core/coverage/paths.ts";
+import type { Announcement, HealthNews } from "../core/news.ts";
+import type { RepositoryStatus } from "../core/status.ts";
+import { isWatched } from "../core/watched.ts";
+import type {
+  Commit,
+  CommitChanges,
+  Repository,
+} from "../repositories/repository.ts";
+import type { RepositoryRow } from "../store/schema.ts";
+import type { Store } from "../store/store.ts";
+import { deliveriesFor, toldIncidents } from "./incidents.ts";
+import { observe, type Observed } from "./observe.ts";
+import { EVALUATION_VERSION, READING_VERSION } from "./version.ts";
+
+export interface Polling {
+  readonly store: Store;
+  /** Name of this process in leases. */
+  readonly owner: string;
+  readonly open: (id: string) => Promise<Repository>;
+  readonly now: () => Date;
+  /** Called before each commit, so that a long catch-up keeps its lease. */
+  readonly renew: () => Promise<void>;
+  readonly progress?: (message: string) => void;
+}
+
+/** Commits of history looked at on a first sight, where each may cost a request. */
+const HISTORY_LIMIT = 5_000;
+
+/**
+ * Looks at a repository once: collect, read, judge, decide, remember, commit by commit. The first sight is silent.
+ *
+ * @returns how many commits were new
+ * @throws whatever the repository's client throws; nothing of the commit at hand is written then
+ */
+export async function poll(
+  row: RepositoryRow,
+  polling: Polling,
+): Promise<number> {
+  const repository = await polling.open(row.id);
+  const head = await repository.head(
+    row.branch ?? undefined,
+    row.head ?? undefined,
+  );
+  if (row.head === null) {
+    await firstSight(row, repository, head, polling);
+    return 1;
+  }
+  if (head === "unchanged" || head === row.head) {
+    await ofThisVersion(row.id, row.head, repository, polling);
+    return 0;
+  }
+  return follow(row.id, row.head, head, repository, polling);
+}
+
+async function firstSight(
+  { id, branch }: RepositoryRow,
+  repository: Repository,
+  head: string,
+  polling: Polling,
+): Promise<void> {
+  const commit = await repository.resolve(
+    head === "unchanged" ? (branch ?? undefined) : head,
+  );
+  const chain = await readHistory(repository, commit.sha, polling);
+  await polling.store.history.replace(id, chain);
+  const observed = await observe(repository, commit, {
+    cache: polling.store.readings(READING_VERSION),
+    history: chain,
+  });
+  const memory: Memory = { status: null, incidents: [], series: new Map() };
+  await remember(
+    id,
+    commit,
+    [],
+    observed,
+    memory,
+    [],
+    repository,
+    polling,
+  );
+}
+
+/** Every commit between two polls is judged on its own: whole phases land in one push, and the states between matter. */
+async function follow(
+  id: string,
+  from: string,
+  to: string,
+  repository: Repository,
+  polling: Polling,
+): Promise<number> {
+  const { store } = polling;
+  let status = await ofThisVersion(id, from, repository, polling);
+  let chain = await store.history.read(id);
+  let count = 0;
+  for await (const commit of repository.walk(from, to, isWatched)) {
+    await polling.renew();
+    polling.progress?.(`${commit.sha.slice(0, 7)} ${commit.subject}`);
+    const extra: Announcement[] = [];
+    if (commit.rewritten) {
+      chain = await readHistory(repository, commit.sha, polling);
+      await store.history.replace(id, chain);
+      extra.push(rewritten(from, commit));
+    } else {
+      chain = [commit, ...chain];
+    }
+    const observed = await observe(repository, commit, {
+      cache: store.readings(READING_VERSION),
+      history: chain,
+    });
+    const [incidents, series] = await Promise.all([
+      store.incidents.list(id),
+      store.incidents.series(id),
+    ]);
+    await remember(
+      id,
+      commit,
+      commit.rewritten ? [] : [commit],
+      observed,
+      { status, incidents, series },
+      extra,
+      repository,
+      polling,
+    );
+    ({ status } = observed);
+    count++;
+  }
+  return count;
+}
+
+async function remember(
+  id: string,
+  commit: Commit,
+  history: readonly CommitChanges[],
+  observed: Observed,
+  memory: Memory,
+  extra: readonly Announcement[],
+  repository: Repository,
+  { store, owner, now }: Polling,
+): Promise<void> {
+  const at = now().toISOString();
+  const paths = [...observed.tree.keys()];
+  const decision = decide(
+    memory,
+    {
+      status: observed.status,
+      reports: observed.reports,
+      existsInTree: (path) => matchFile(paths, path).kind !== "none",
+    },
+    at,
+  );
+  const step = { repository: id, commit: commit.sha, now: at };
+  const told = toldIncidents(
+    [...decision.announcements, ...extra],
+    memory.incidents,
+    step,
+  );
+  await store.record({
+    repository: id,
+    owner,
+    commit: commit.sha,
+    version: EVALUATION_VERSION,
+    status: observed.status,
+    observations: observationsOf(observed.status),
+    series: decision.series,
+    incidents: told.map(({ incident }) => incident),
+    deliveries: deliveriesFor(
+      told,
+      await store.channels.subscribers(id),
+      {
+        repository: id,
+        link: (...place) => repository.link(...place),
+      },
+      step,
+    ),
+    history,
+  });
+}
+
+/** The stored evaluation of a commit; judged again when an older program made it, so that its rules make no news. */
+async function ofThisVersion(
+  id: string,
+  sha: string,
+  repository: Repository,
+  { store }: Polling,
+): Promise<RepositoryStatus | null> {
+  const known = await store.evaluations.find(id, sha, EVALUATION_VERSION);
+  if (known) return known;
+  const commit = await repository.resolve(sha).catch(() => null);
+  if (!commit) return store.evaluations.latest(id);
+  const { status } = await observe(repository, commit, {
+    cache: store.readings(READING_VERSION),
+    history: await store.history.read(id),
+  });
+  await store.evaluations.save(id, EVALUATION_VERSION, status);
+  return status;
+}
+
+async function readHistory(
+  repository: Repository,
+  sha: string,
+  { progress, renew }: Polling,
+): Promise<CommitChanges[]> {
+  const chain: CommitChanges[] = [];
+  for await (const changes of repository.history(sha, isWatched, {
+    limit: HISTORY_LIMIT,
+  })) {
+    chain.push(changes);
+    if (chain.length % 500 === 0) {
+      progress?.(`${chain.length} commits of history read`);
+      await renew();
+    }
+  }
+  return chain;
+}
+
+function observationsOf({ commit, artifacts }: RepositoryStatus) {
+  return artifacts.flatMap(
+    ({ path, blob, at, basis, trust, covered, total, files }) =>
+      basis === null || trust === null
+        ? []
+        : [
+            {
+              path,
+              commit_sha: commit,
+              blob,
+              at,
+              basis,
+              trust,
+              covered,
+              total,
+              files,
+            },
+          ],
+  );
+}
+
+function rewritten(from: string, { sha, at }: Commit): Announcement {
+  const news: HealthNews = {
+    kind: "health",
+    problem: "history_rewritten",
+    path: "",
+    message: `The branch's history was rewritten: ${from.slice(0, 7)} is no longer part of it. ${sha.slice(0, 7)} was judged directly; the commits between are unknown.`,
+    commit: sha,
+    at,
+  };
+  return { key: `health|rewritten|${sha}`, transition: "note", news };
+}
+
+/** Said once per episode, after the third poll in a row that failed. */
+export function unreachable(
+  status: RepositoryStatus,
+  error: string,
+): Announcement {
+  return {
+    key: "health|unreachable",
+    transition: "note",
+    news: {
+      kind: "health",
+      problem: "unreachable",
+      path: "",
+      message: `The repository could not be read three times in a row: ${error} What is shown is as of ${status.commit.slice(0, 7)}.`,
+      commit: status.commit,
+      at: status.at,
+    },
+  };
+}
