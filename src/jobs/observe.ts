@@ -195,8 +195,8 @@ function promisedReports(
       const blob = tree.get(path);
       if (
         blob === undefined ||
-        !/report|summary|results?/i.test(path) ||
-        !/\.md$/i.test(path) ||
+        !/(?:report|summary|results?)[^/]*\.md$/i.test(path) ||
+        /plan[^/]*$/i.test(path) ||
         placeOf(path)
       )
         continue;

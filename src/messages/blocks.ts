@@ -73,8 +73,7 @@ function sectionBlocks(
 
 /** As many lines as fit, never part of one. */
 function sectionText(section: Section, room: number): string {
-  const parts =
-    section.title === null ? [] : [`*${titleText(section.title)}*`];
+  const parts = section.title === null ? [] : [`*${titleText(section.title)}*`];
   let used = parts.join("").length;
   let shown = 0;
   for (const line of section.lines.slice(0, section.most ?? Infinity)) {

@@ -37,9 +37,15 @@ export function code(text: string): string {
   return `\`${entities(printable(text).replaceAll("`", "'")) || " "}\``;
 }
 
-/** The label, linked where there is a web address to link to. */
+/** A longer one would take the room of what it stands beside. */
+const LONGEST_ADDRESS = 1_000;
+
+/** The label, linked where there is a web address to link to: one of visible ASCII, as the URL standard writes it. */
 export function link(url: string | null, label: string): string {
-  return url !== null && /^https?:\/\/[^\s<>|]{1,2000}$/.test(url)
+  return url !== null &&
+    label.trim() !== "" &&
+    url.length <= LONGEST_ADDRESS &&
+    /^https?:\/\/[!-;=?-{}~]+$/.test(url)
     ? `<${url.replaceAll("&", "&amp;")}|${label}>`
     : label;
 }

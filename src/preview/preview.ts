@@ -56,7 +56,9 @@ export async function startPreview(
       botUrl: () => `http://127.0.0.1:${app?.port ?? 0}/slack/events`,
       signingSecret,
       botToken,
-      channels: watched.channels.map(({ id }) => CHANNELS[id] ?? { id, name: id.toLowerCase(), purpose: "" }),
+      channels: watched.channels.map(
+        ({ id }) => CHANNELS[id] ?? { id, name: id.toLowerCase(), purpose: "" },
+      ),
       saved: saved.read(),
       onChange: saved.write,
       story: () => position,

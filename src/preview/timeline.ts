@@ -1,5 +1,4 @@
-import type { HomeTab } from "./content.ts";
-import type { Block } from "./content.ts";
+import type { Block, HomeTab } from "./content.ts";
 
 /** What was said in the workspace, in order. Messages are values: an edit puts a new one in the old one's place. */
 export interface ShownMessage {
@@ -105,12 +104,13 @@ export class Timeline {
 
   edit(
     original: ShownMessage,
-    changes: Partial<Pick<ShownMessage, "text" | "blocks" | "metadata">>,
+    changes: Pick<ShownMessage, "text" | "blocks"> &
+      Partial<Pick<ShownMessage, "metadata">>,
   ): ShownMessage {
     const edited: ShownMessage = {
       ...original,
       ...changes,
-      blocks: this.#withIds(changes.blocks ?? original.blocks),
+      blocks: this.#withIds(changes.blocks),
       editedTs: this.nextTs(),
     };
     this.#messages = this.#messages.map((message) =>

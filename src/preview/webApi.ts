@@ -369,7 +369,7 @@ function pageOf(
       asSlackShows(message, timeline, isTrue(fields["include_all_metadata"])),
     ),
     has_more: more,
-    response_metadata: { next_cursor: more ? (page.at(-1)?.ts ?? "") : "" },
+    response_metadata: { next_cursor: (more && page.at(-1)?.ts) || "" },
   };
 }
 

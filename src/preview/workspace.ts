@@ -128,7 +128,7 @@ export async function startWorkspace(
     typeof address === "object" && address !== null
       ? address.port
       : options.port;
-  const url = `http://${host}:${port}`;
+  const url = `http://${nameOf(host)}:${port}`;
 
   const conversation = new Conversation({
     timeline,
@@ -362,6 +362,12 @@ function parse<T>(shape: z.ZodType<T>, fields: unknown): T {
   const parsed = shape.safeParse(fields);
   if (parsed.success) return parsed.data;
   throw new HttpRefusal(400, z.prettifyError(parsed.error));
+}
+
+/** How a browser on this machine reaches a server that listens on this address. */
+function nameOf(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 async function listen(

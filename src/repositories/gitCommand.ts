@@ -53,12 +53,10 @@ export class GitFailure extends Error {
  * to run (hooks, fsmonitor, gpg) and can change what `log` prints.
  */
 const configuration: readonly (readonly [string, string])[] = [
-  ["core.hooksPath", "/dev/null"],
+  
   ["core.fsmonitor", "false"],
   ["log.showSignature", "false"],
   ["diff.orderFile", "/dev/null"],
-  // Repositories of other users may be read: nothing in them decides what is run.
-  ["safe.directory", "*"],
   // A garbage collection in the background would outlive us.
   ["gc.autoDetach", "false"],
 ];

@@ -176,6 +176,13 @@ function refusal(error: unknown, name: string): unknown {
       },
     );
   }
+  // Serving a repository runs what its configuration names, so git wants the owner's word first; reading it does not.
+  if (/dubious ownership/.test(said)) {
+    return new ActionableError(`${name} belongs to another user.`, {
+      hint: "Give its path instead of a file:// URL, or trust it: git config --global --add safe.directory <path>.",
+      cause: error,
+    });
+  }
   return new Error(`${name} could not be fetched: ${said}`, { cause: error });
 }
 

@@ -6,7 +6,7 @@ import {
   type WorkspaceOptions,
 } from "../../src/preview/workspace.ts";
 
-export const SIGNING_SECRET = "a signing secret of the tests";
+const SIGNING_SECRET = "a signing secret of the tests";
 export const BOT_TOKEN = "xoxb-of-the-tests";
 export const QUALITY = {
   id: "C0QUALITY",

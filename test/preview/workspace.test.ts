@@ -133,6 +133,11 @@ test("a response_url is worth nothing after thirty minutes", async () => {
 
   expect(late.status).toBe(404);
   expect(await late.json()).toEqual({ ok: false, error: "expired_url" });
+  const old = responseUrl;
+  await act(both.slack, "/compose", ask("/coverage"));
+  expect((await post()).status).toBe(200);
+  responseUrl = old;
+  expect((await post()).status).toBe(404);
 });
 
 test("a bot that says nothing for three seconds has failed, as Slack words it", async () => {
@@ -474,4 +479,47 @@ test("a port that is taken is an error with advice", async () => {
     message: `The preview workspace cannot listen on 127.0.0.1:${port}`,
     hint: "Stop what uses that port, or choose another one.",
   });
+});
+
+test("the answer to a command can go into a thread, and a button that is gone can no longer be replaced", async () => {
+  const urls: string[] = [];
+  await using both = await workspaceWithBot((app) => {
+    app.command("/coverage", async ({ command, ack }) => {
+      urls.push(command.response_url);
+      await ack();
+    });
+  });
+  await act(both.slack, "/compose", ask("Anyone?"));
+  await act(both.slack, "/compose", ask("/coverage"));
+  const thread_ts = both.slack.state().messages[0]?.ts;
+  const post = async (body: unknown) =>
+    (
+      await fetch(urls[0] ?? "", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      })
+    ).status;
+
+  expect([
+    await post({ text: "In the thread", thread_ts }),
+    await post({ text: "A command has no original", replace_original: true }),
+    await post({ delete_original: true }),
+    await post({ text: "x", blocks: [{ type: "sonnet" }] }),
+    await post([]),
+  ]).toEqual([200, 200, 200, 400, 400]);
+  expect(both.slack.state().messages.slice(2)).toMatchObject([
+    { text: "In the thread", threadTs: thread_ts, onlyYou: true },
+    { text: "A command has no original", editedTs: null },
+  ]);
+});
+
+test("listening on every address, the workspace still names itself as a browser here reaches it", async () => {
+  await using everywhere = await workspace({ host: "0.0.0.0" });
+  await using six = await workspace({ host: "::1" });
+
+  expect(everywhere.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(six.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  expect((await fetch(everywhere.url)).status).toBe(200);
+  expect((await fetch(six.url)).status).toBe(200);
 });

@@ -47,18 +47,18 @@ export function itIsARepository(
     await shop.fixture[Symbol.asyncDispose]();
   });
 
-  function nameOf(sha: string): ShopCommit | string {
+  function nameOf(sha: string): string {
     return Object.entries(id).find(([, value]) => value === sha)?.[0] ?? sha;
   }
 
   async function freshly<Result>(
-    use: (fixture: GitFixture, fresh: Opened) => Promise<Result>,
+    use: (fixture: GitFixture, now: Opened) => Promise<Result>,
   ): Promise<Result> {
     await using fixture = await createGitFixture([
       { subject: "Start", at: "2026-02-18T14:13:23Z", files: { a: "1" } },
     ]);
-    await using fresh = await open(fixture);
-    return await use(fixture, fresh);
+    await using openedNow = await open(fixture);
+    return await use(fixture, openedNow);
   }
 
   describe("resolve", () => {
@@ -148,8 +148,8 @@ export function itIsARepository(
     });
 
     test("sees what is committed while the repository is open", async () => {
-      await freshly(async (fixture, { repository: open, publish }) => {
-        const before = await open.head();
+      await freshly(async (fixture, { repository: fresh, publish }) => {
+        const before = await fresh.head();
         const later = await fixture.commit({
           subject: "Later",
           at: "2026-02-19T00:00:00Z",
@@ -157,8 +157,8 @@ export function itIsARepository(
         });
         await fixture.git("gc", "--quiet");
         await publish?.();
-        expect(await open.head("main", before)).toBe(later);
-        expect(await open.list(later, everything)).toHaveLength(1);
+        expect(await fresh.head("main", before)).toBe(later);
+        expect(await fresh.list(later, everything)).toHaveLength(1);
       });
     });
   });
@@ -279,8 +279,8 @@ export function itIsARepository(
     });
 
     test("starts anew on a rewritten branch", async () => {
-      await freshly(async (fixture, { repository: open, publish }) => {
-        const before = await open.head();
+      await freshly(async (fixture, { repository: fresh, publish }) => {
+        const before = await fresh.head();
         const after = await fixture.commit({
           subject: "Start differently",
           at: "2026-02-18T14:13:23Z",
@@ -288,8 +288,8 @@ export function itIsARepository(
           files: { b: "1" },
         });
         await publish?.();
-        expect(await open.head("main", before)).toBe(after);
-        const walk = await collect(open.walk(before, after, everything));
+        expect(await fresh.head("main", before)).toBe(after);
+        const walk = await collect(fresh.walk(before, after, everything));
         expect(walk).toMatchObject([
           {
             sha: after,

@@ -428,14 +428,19 @@ test("a commit without files has an empty tree", async () => {
 });
 
 test("links lead to GitHub's pages", () => {
-  const page = (baseUrl: string) =>
-    openGitHub({ owner: "acme", repo: "shop", baseUrl });
-  expect(page("https://api.github.com/").link("abc", "a b/ü#1.md", 3)).toBe(
-    "https://github.com/acme/shop/blob/abc/a%20b/%C3%BC%231.md#L3",
-  );
-  expect(page("https://git.example/api/v3").link("abc")).toBe(
-    "https://git.example/acme/shop/commit/abc",
-  );
+  const shopAt = { owner: "acme", repo: "shop" };
+  expect(
+    openGitHub({ ...shopAt, baseUrl: "https://api.github.com/" }).link(
+      "abc",
+      "a b/ü#1.md",
+      3,
+    ),
+  ).toBe("https://github.com/acme/shop/blob/abc/a%20b/%C3%BC%231.md#L3");
+  expect(
+    openGitHub({ ...shopAt, baseUrl: "https://git.example/api/v3" }).link(
+      "abc",
+    ),
+  ).toBe("https://git.example/acme/shop/commit/abc");
 });
 
 test.each([
@@ -447,6 +452,13 @@ test.each([
   expect(() => openGitHub({ owner, repo })).toThrow(ActionableError);
 });
 
+function openAsApp(key: string): Promise<Repository> {
+  return openRepository("acme/shop", {
+    cacheDir: "",
+    github: { app: { id: "42", privateKey: key }, apiUrl: fake.url },
+  });
+}
+
 describe("as a GitHub App", () => {
   const { privateKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
@@ -454,17 +466,10 @@ describe("as a GitHub App", () => {
     publicKeyEncoding: { type: "spki", format: "pem" },
   });
 
-  function openAs(key: string): Promise<Repository> {
-    return openRepository("acme/shop", {
-      cacheDir: "",
-      github: { app: { id: "42", privateKey: key }, apiUrl: fake.url },
-    });
-  }
-
   test("the installation's token is fetched once and used", async () => {
     await serve({ gitDir: shop.fixture.gitDir, token: "ghs_example" });
     // As it arrives from an environment variable on one line.
-    const app = await openAs(privateKey.replaceAll("\n", "\\n"));
+    const app = await openAsApp(privateKey.replaceAll("\n", "\\n"));
     const known = await app.head();
     expect(await app.head(undefined, known)).toBe("unchanged");
     expect(requestsFor("/installation")).toBe(2);
@@ -472,14 +477,14 @@ describe("as a GitHub App", () => {
 
   test("that is not installed on the repository, the error says what to do", async () => {
     fake.faults.push({ on: /installation/, how: { status: 404 } });
-    const app = await openAs(privateKey);
+    const app = await openAsApp(privateKey);
     await expect(app.head()).rejects.toThrow(ActionableError);
     fake.faults.length = 0;
     expect(await app.head()).toBe(shop.commits.unrelated);
   });
 
   test("with a broken private key, the error says what to do and does not show it", async () => {
-    const refused = await openAs(
+    const refused = await openAsApp(
       "-----BEGIN RSA PRIVATE KEY-----\nsecretsecret\n-----END RSA PRIVATE KEY-----",
     ).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ActionableError);

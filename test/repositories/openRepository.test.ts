@@ -8,11 +8,10 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ActionableError } from "../../src/core/errors.ts";
 import {
@@ -20,13 +19,8 @@ import {
   openRepository,
 } from "../../src/repositories/openRepository.ts";
 import type { Repository } from "../../src/repositories/repository.ts";
-import {
-  createGitFixture,
-  fixtureEnvironment,
-  type FixtureFile,
-  type GitFixture,
-  gitBytes,
-} from "../support/gitFixture.ts";
+import { createGitFixture, fixtureEnvironment } from "../support/gitFixture.ts";
+import { portOf } from "../support/portOf.ts";
 import { createShopHistory, type ShopHistory } from "../support/shopHistory.ts";
 import { accountOf, collect } from "./contract.ts";
 
@@ -58,6 +52,11 @@ async function refusalOf(
   if (!(error instanceof ActionableError))
     throw new Error(`not actionable: ${inspect(error)}`);
   return error;
+}
+
+async function accountOfHead(source: string): ReturnType<typeof accountOf> {
+  await using repository = await open(source);
+  return await accountOf(repository, await repository.head());
 }
 
 describe("what a source names", () => {
@@ -178,7 +177,7 @@ describe("a copy of a remote repository", () => {
     await new Promise<void>((resolve) => {
       server.listen(0, "127.0.0.1", resolve);
     });
-    const { port } = server.address() as AddressInfo;
+    const port = portOf(server);
     const url = `https://someone:verysecret@127.0.0.1:${port}/acme/shop.git?token=verysecret`;
     const error = await open(url).catch((thrown: unknown) => thrown);
     server.close();
@@ -202,7 +201,7 @@ describe("a copy of a remote repository", () => {
         gitTimeoutMs: 200,
         cacheDir: shop.fixture.directory("slow"),
       }),
-    ).rejects.toThrow();
+    ).rejects.toThrow("stopped by SIGKILL");
     expect(Date.now() - began).toBeLessThan(5000);
   });
 });
@@ -276,7 +275,7 @@ describe("a repository that somebody else wrote", () => {
   });
 
   test("cannot change what is read by its configuration", async () => {
-    const before = await using(shop.fixture.gitDir);
+    const before = await accountOfHead(shop.fixture.gitDir);
     for (const [key, value] of [
       ["log.showRoot", "false"],
       ["diff.renames", "copies"],
@@ -295,12 +294,7 @@ describe("a repository that somebody else wrote", () => {
     ] as const) {
       await shop.fixture.git("config", key, value);
     }
-    expect(await using(shop.fixture.gitDir)).toEqual(before);
-
-    async function using(source: string) {
-      await using repository = await open(source);
-      return accountOf(repository, await repository.head());
-    }
+    expect(await accountOfHead(shop.fixture.gitDir)).toEqual(before);
   });
 
   test.runIf(process.getuid?.() === 0)(
@@ -310,60 +304,50 @@ describe("a repository that somebody else wrote", () => {
         { subject: "Start", at: "2026-02-18T14:13:23Z", files: { a: "1" } },
       ]);
       await chown(fixture.gitDir, 12_345, 12_345);
-      await expect(gitBytes(fixture.gitDir, ["log"])).resolves.toBeDefined();
       await using repository = await open(fixture.gitDir);
-      expect(
-        await repository.list(await repository.head(), everything),
-      ).toHaveLength(1);
+      const head = await repository.head();
+      expect(await repository.list(head, everything)).toHaveLength(1);
+      const url = pathToFileURL(fixture.gitDir).href;
+      expect((await refusalOf(url)).hint).toContain("Give its path instead");
     },
   );
 });
 
 test("a shallow clone's history ends where it was cut", async () => {
   const clone = shop.fixture.directory("shallow");
-  await shop.fixture.git(
-    "clone",
-    "--quiet",
-    "--depth=3",
-    pathToFileURL(shop.fixture.gitDir).href,
-    clone,
-  );
+  const url = pathToFileURL(shop.fixture.gitDir).href;
+  await shop.fixture.git("clone", "--quiet", "--depth=3", url, clone);
   await using repository = await open(clone);
-  const head = await repository.head();
-  const history = await collect(repository.history(head, everything));
-  expect(history.map(({ sha }) => sha)).toEqual([
-    shop.commits.unrelated,
-    shop.commits.removal,
-    shop.commits.modeOnly,
-  ]);
-  expect(await collect(repository.walk(null, head, everything))).toHaveLength(
-    3,
-  );
+  const { start, modeOnly, removal, unrelated } = shop.commits;
+  const { history } = await accountOf(repository, unrelated);
+  expect(history.map(({ sha }) => sha)).toEqual([unrelated, removal, modeOnly]);
   expect(
-    await collect(repository.walk(shop.commits.start, head, everything)),
-  ).toMatchObject([{ sha: head, rewritten: true }]);
-  await expect(repository.list(shop.commits.start, everything)).rejects.toThrow(
-    "shallow",
-  );
+    await collect(repository.walk(null, unrelated, everything)),
+  ).toHaveLength(3);
+  expect(
+    await collect(repository.walk(start, unrelated, everything)),
+  ).toMatchObject([{ sha: unrelated, rewritten: true }]);
+  const refused = repository.list(start, everything);
+  await expect(refused).rejects.toMatchObject({
+    hint: expect.stringContaining("shallow clone"),
+  });
 });
 
 test("a partial clone says which contents it lacks and fetches none", async () => {
   const clone = shop.fixture.directory("partial");
+  const url = pathToFileURL(shop.fixture.gitDir).href;
   await shop.fixture.git("config", "uploadpack.allowFilter", "true");
-  await shop.fixture.git(
-    "clone",
-    "--quiet",
-    "--bare",
-    "--filter=blob:none",
-    pathToFileURL(shop.fixture.gitDir).href,
-    clone,
-  );
+  const filter = "--filter=blob:none";
+  await shop.fixture.git("clone", "--quiet", "--bare", filter, url, clone);
   await using repository = await open(clone);
-  const head = await repository.head();
-  expect(await collect(repository.history(head, everything))).toHaveLength(7);
-  const entries = await repository.list(head, (path) => path === "README.md");
-  expect(entries).toMatchObject([{ path: "README.md", size: null }]);
-  const [{ blob } = { blob: "" }] = entries;
+  const { history, entries } = await accountOf(
+    repository,
+    shop.commits.unrelated,
+  );
+  expect(history).toHaveLength(7);
+  const readme = entries.find(({ path }) => path === "README.md");
+  expect(readme?.size).toBe(null);
+  const blob = readme?.blob ?? "";
   expect(await collect(repository.read([blob], { maxBytes: 100 }))).toEqual([
     { blob, missing: true },
   ]);
@@ -396,12 +380,12 @@ test("whatever is committed, replaying the changes gives the tree", async () => 
     fc.asyncProperty(
       fc.array(step, { minLength: 1, maxLength: 5 }),
       async (steps) => {
-        await using fixture: GitFixture = await createGitFixture();
+        await using fixture = await createGitFixture();
         for (const files of steps) {
           await fixture.commit({
             subject: "",
             at: "2026-02-18T14:13:23Z",
-            files: files as Record<string, FixtureFile>,
+            files,
           });
         }
         await using repository = await open(fixture.gitDir);

@@ -17,8 +17,8 @@ import {
 } from "./examples.ts";
 
 /** What every store does, whatever it keeps its data in. `open` gives a new, empty one. */
-export function storeContract(name: string, open: () => Promise<Store>): void {
-  describe(name, () => {
+export function storeContract(kind: string, open: () => Promise<Store>): void {
+  describe(`A store in ${kind}`, () => {
     let store: Store;
     beforeEach(async () => {
       store = await open();
@@ -199,35 +199,51 @@ function repositories(store: () => Store) {
     test("are due again when the lease of their owner runs out", async () => {
       await leased(store());
       const end = NOW_MS + LEASE_MS;
-      const { claimDue } = store().repositories;
-      expect(await claimDue("worker-2", end - 1, LEASE_MS)).toBeNull();
-      expect((await claimDue("worker-2", end, LEASE_MS))?.lease_owner).toBe(
-        "worker-2",
-      );
+      expect(
+        await store().repositories.claimDue("worker-2", end - 1, LEASE_MS),
+      ).toBeNull();
+      expect(
+        (await store().repositories.claimDue("worker-2", end, LEASE_MS))
+          ?.lease_owner,
+      ).toBe("worker-2");
     });
 
     test("stay with an owner who renews in time", async () => {
       await leased(store());
-      const { renew, claimDue } = store().repositories;
-      expect(await renew(REPOSITORY, "worker-1", NOW_MS + 9 * LEASE_MS)).toBe(
-        true,
-      );
       expect(
-        await claimDue("worker-2", NOW_MS + 2 * LEASE_MS, LEASE_MS),
+        await store().repositories.renew(
+          REPOSITORY,
+          "worker-1",
+          NOW_MS + 9 * LEASE_MS,
+        ),
+      ).toBe(true);
+      expect(
+        await store().repositories.claimDue(
+          "worker-2",
+          NOW_MS + 2 * LEASE_MS,
+          LEASE_MS,
+        ),
       ).toBeNull();
     });
 
     test("cannot be renewed or released by an owner who has lost them", async () => {
       await leased(store());
-      const { renew, claimDue, release, find } = store().repositories;
-      await claimDue("worker-2", NOW_MS + LEASE_MS, LEASE_MS);
-      expect(await renew(REPOSITORY, "worker-1", NOW_MS * 2)).toBe(false);
-      await release(REPOSITORY, "worker-1", {
+      await store().repositories.claimDue(
+        "worker-2",
+        NOW_MS + LEASE_MS,
+        LEASE_MS,
+      );
+      expect(
+        await store().repositories.renew(REPOSITORY, "worker-1", NOW_MS * 2),
+      ).toBe(false);
+      await store().repositories.release(REPOSITORY, "worker-1", {
         nextPollMs: 0,
         polledAt: NOW,
         error: null,
       });
-      expect((await find(REPOSITORY))?.lease_owner).toBe("worker-2");
+      expect((await store().repositories.find(REPOSITORY))?.lease_owner).toBe(
+        "worker-2",
+      );
     });
 
     test("count the polls that failed in a row, until one works", async () => {
@@ -276,14 +292,16 @@ function repositories(store: () => Store) {
 
       test("while they are polled are polled once more, and then wait again", async () => {
         await leased(store());
-        const { hurry, release, claimDue } = store().repositories;
-        await hurry(REPOSITORY);
-        await release(REPOSITORY, "worker-1", later);
-        expect((await claimDue("worker-1", NOW_MS, LEASE_MS))?.id).toBe(
-          REPOSITORY,
-        );
-        await release(REPOSITORY, "worker-1", later);
-        expect(await claimDue("worker-1", NOW_MS, LEASE_MS)).toBeNull();
+        await store().repositories.hurry(REPOSITORY);
+        await store().repositories.release(REPOSITORY, "worker-1", later);
+        expect(
+          (await store().repositories.claimDue("worker-1", NOW_MS, LEASE_MS))
+            ?.id,
+        ).toBe(REPOSITORY);
+        await store().repositories.release(REPOSITORY, "worker-1", later);
+        expect(
+          await store().repositories.claimDue("worker-1", NOW_MS, LEASE_MS),
+        ).toBeNull();
       });
     });
   });
@@ -344,30 +362,33 @@ function history(store: () => Store) {
 function evaluations(store: () => Store) {
   describe("evaluations", () => {
     test("are found by commit and version", async () => {
-      const { save, find } = store().evaluations;
-      await save(REPOSITORY, "1", status("c1"));
-      expect(await find(REPOSITORY, "c1", "1")).toEqual(status("c1"));
-      expect(await find(REPOSITORY, "c1", "2")).toBeNull();
-      expect(await find(REPOSITORY, "c2", "1")).toBeNull();
-      expect(await find("acme/api", "c1", "1")).toBeNull();
+      await store().evaluations.save(REPOSITORY, "1", status("c1"));
+      expect(await store().evaluations.find(REPOSITORY, "c1", "1")).toEqual(
+        status("c1"),
+      );
+      expect(await store().evaluations.find(REPOSITORY, "c1", "2")).toBeNull();
+      expect(await store().evaluations.find(REPOSITORY, "c2", "1")).toBeNull();
+      expect(await store().evaluations.find("acme/api", "c1", "1")).toBeNull();
     });
 
     test("of a newer version take the place of the old ones", async () => {
-      const { save, find } = store().evaluations;
-      await save(REPOSITORY, "1", status("c1"));
-      await save(REPOSITORY, "2", status("c1", { at: "2026-02-19T00:00:00Z" }));
-      expect(await find(REPOSITORY, "c1", "1")).toBeNull();
-      expect((await find(REPOSITORY, "c1", "2"))?.at).toBe(
+      await store().evaluations.save(REPOSITORY, "1", status("c1"));
+      await store().evaluations.save(
+        REPOSITORY,
+        "2",
+        status("c1", { at: "2026-02-19T00:00:00Z" }),
+      );
+      expect(await store().evaluations.find(REPOSITORY, "c1", "1")).toBeNull();
+      expect((await store().evaluations.find(REPOSITORY, "c1", "2"))?.at).toBe(
         "2026-02-19T00:00:00Z",
       );
     });
 
     test("are kept as the newest eight of their repository, in order of writing", async () => {
-      const { save, find } = store().evaluations;
-      await save("acme/api", "1", status("api"));
+      await store().evaluations.save("acme/api", "1", status("api"));
       // Old commits written late are new: people look at them now.
       for (let n = 9; n >= 1; n--) {
-        await save(
+        await store().evaluations.save(
           REPOSITORY,
           "1",
           status(`c${n}`, { at: `2026-02-0${n}T00:00:00Z` }),
@@ -375,10 +396,13 @@ function evaluations(store: () => Store) {
       }
       const kept: string[] = [];
       for (let n = 1; n <= 9; n++) {
-        if (await find(REPOSITORY, `c${n}`, "1")) kept.push(`c${n}`);
+        if (await store().evaluations.find(REPOSITORY, `c${n}`, "1"))
+          kept.push(`c${n}`);
       }
       expect(kept).toEqual(["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8"]);
-      expect(await find("acme/api", "api", "1")).not.toBeNull();
+      expect(
+        await store().evaluations.find("acme/api", "api", "1"),
+      ).not.toBeNull();
     });
 
     test("latest is the one last recorded, not what the command line looked at since", async () => {
@@ -410,6 +434,15 @@ function evaluations(store: () => Store) {
 }
 
 function recording(store: () => Store) {
+  async function expectNothing() {
+    expect((await store().repositories.find(REPOSITORY))?.head).toBeNull();
+    expect(await store().evaluations.find(REPOSITORY, "c1", "1")).toBeNull();
+    expect(await store().incidents.list(REPOSITORY)).toEqual([]);
+    expect((await store().incidents.series(REPOSITORY)).size).toBe(0);
+    expect(await store().history.read(REPOSITORY)).toEqual([]);
+    expect(await store().deliveries.list({ limit: 9 })).toEqual([]);
+  }
+
   describe("record", () => {
     test("writes everything that one commit brought", async () => {
       await leased(store());
@@ -468,15 +501,6 @@ function recording(store: () => Store) {
       series: new Map([["a", series]]),
       history: [commit("c1")],
     });
-
-    async function expectNothing() {
-      expect((await store().repositories.find(REPOSITORY))?.head).toBeNull();
-      expect(await store().evaluations.find(REPOSITORY, "c1", "1")).toBeNull();
-      expect(await store().incidents.list(REPOSITORY)).toEqual([]);
-      expect((await store().incidents.series(REPOSITORY)).size).toBe(0);
-      expect(await store().history.read(REPOSITORY)).toEqual([]);
-      expect(await store().deliveries.list({ limit: 9 })).toEqual([]);
-    }
 
     test("writes nothing for an owner who has lost the lease", async () => {
       await leased(store());
@@ -553,14 +577,13 @@ function incidents(store: () => Store) {
 
     test("changed since a moment are those after it, however the moment is written", async () => {
       await leased(store());
-      const at = (id: string, changedAt: string) => incident(id, { changedAt });
       await store().record(
         step("c1", {
           incidents: [
-            at("a1", "2026-02-18T14:13:22Z"),
-            at("a2", "2026-02-18T14:13:23Z"),
-            at("a3", "2026-02-18T14:13:23.001Z"),
-            at("a4", "2026-02-18T14:13:24Z"),
+            incident("a1", { changedAt: "2026-02-18T14:13:22Z" }),
+            incident("a2", { changedAt: "2026-02-18T14:13:23Z" }),
+            incident("a3", { changedAt: "2026-02-18T14:13:23.001Z" }),
+            incident("a4", { changedAt: "2026-02-18T14:13:24Z" }),
           ],
         }),
       );
@@ -579,8 +602,7 @@ function incidents(store: () => Store) {
 function channels(store: () => Store) {
   describe("channels", () => {
     test("are made with defaults, and change where a field is given", async () => {
-      const { save, find } = store().channels;
-      await save({ id: CHANNEL }, NOW);
+      await store().channels.save({ id: CHANNEL }, NOW);
       const made = {
         id: CHANNEL,
         team_id: null,
@@ -589,15 +611,21 @@ function channels(store: () => Store) {
         dry_run: 0,
         created_at: NOW,
       };
-      expect(await find(CHANNEL)).toEqual(made);
-      await save(
+      expect(await store().channels.find(CHANNEL)).toEqual(made);
+      await store().channels.save(
         { id: CHANNEL, timezone: "Europe/Berlin", digest: "weekdays 09:00" },
         "2026-03-01T00:00:00.000Z",
       );
-      await save({ id: CHANNEL, dry_run: 1 }, "2026-03-02T00:00:00.000Z");
-      await save({ id: CHANNEL }, "2026-03-03T00:00:00.000Z");
-      await save({ id: CHANNEL, digest: null }, "2026-03-04T00:00:00.000Z");
-      expect(await find(CHANNEL)).toEqual({
+      await store().channels.save(
+        { id: CHANNEL, dry_run: 1 },
+        "2026-03-02T00:00:00.000Z",
+      );
+      await store().channels.save({ id: CHANNEL }, "2026-03-03T00:00:00.000Z");
+      await store().channels.save(
+        { id: CHANNEL, digest: null },
+        "2026-03-04T00:00:00.000Z",
+      );
+      expect(await store().channels.find(CHANNEL)).toEqual({
         ...made,
         timezone: "Europe/Berlin",
         dry_run: 1,
@@ -663,23 +691,31 @@ function channels(store: () => Store) {
 
     test("keep a person's subscription theirs when the configuration names it too", async () => {
       const wish = { channel: CHANNEL, repository: REPOSITORY };
-      const { subscribe } = store().channels;
-      await subscribe({ ...wish, topics: ["gaps"], source: "config" }, NOW);
-      await subscribe({ ...wish, topics: ["claims"], source: "command" }, NOW);
+      await store().channels.subscribe(
+        { ...wish, topics: ["gaps"], source: "config" },
+        NOW,
+      );
+      await store().channels.subscribe(
+        { ...wish, topics: ["claims"], source: "command" },
+        NOW,
+      );
       expect(
-        await subscribe({ ...wish, topics: ["gaps"], source: "config" }, NOW),
+        await store().channels.subscribe(
+          { ...wish, topics: ["gaps"], source: "config" },
+          NOW,
+        ),
       ).toEqual({ ...wish, topics: ["gaps", "claims"], source: "command" });
     });
   });
 }
 
 function deliveries(store: () => Store) {
-  describe("deliveries", () => {
-    const claim = (atMs = NOW_MS, owner = "sender-1") =>
-      store().deliveries.claimDue(owner, atMs, LEASE_MS);
-    const sent = (id: string, ts = "1771424003.000100") =>
-      store().deliveries.sent(id, "sender-1", { ts, at: NOW });
+  const claim = (atMs = NOW_MS, owner = "sender-1") =>
+    store().deliveries.claimDue(owner, atMs, LEASE_MS);
+  const sent = (id: string, ts = "1771424003.000100") =>
+    store().deliveries.sent(id, "sender-1", { ts, at: NOW });
 
+  describe("deliveries", () => {
     test("of a channel go out in the order in which they were written", async () => {
       await queued(store(), [delivery("d2"), delivery("d1")]);
       expect((await claim())?.id).toBe("d2");
@@ -733,11 +769,14 @@ function deliveries(store: () => Store) {
       await claim();
       await claim(NOW_MS + LEASE_MS, "sender-2");
       const again = { atMs: 0, error: "timeout" };
-      const { retry, park, list } = store().deliveries;
       await expect(sent("d1")).rejects.toThrow(LeaseLost);
-      await expect(retry("d1", "sender-1", again)).rejects.toThrow(LeaseLost);
-      await expect(park("d1", "sender-1", "no")).rejects.toThrow(LeaseLost);
-      expect(await list({ limit: 1 })).toMatchObject([
+      await expect(
+        store().deliveries.retry("d1", "sender-1", again),
+      ).rejects.toThrow(LeaseLost);
+      await expect(
+        store().deliveries.park("d1", "sender-1", "no"),
+      ).rejects.toThrow(LeaseLost);
+      expect(await store().deliveries.list({ limit: 1 })).toMatchObject([
         { status: "sending", lease_owner: "sender-2", ts: null },
       ]);
     });
@@ -782,14 +821,13 @@ function deliveries(store: () => Store) {
           ],
         }),
       );
-      const { messageOf } = store().deliveries;
-      expect(await messageOf("k3f9", CHANNEL)).toBeNull();
+      expect(await store().deliveries.messageOf("k3f9", CHANNEL)).toBeNull();
       for (const ts of ["1.1", "2.2", "3.3", "4.4"]) {
         await sent((await claim())?.id ?? "", ts);
       }
       expect(await store().deliveries.counts()).toMatchObject({ sent: 4 });
-      expect(await messageOf("k3f9", CHANNEL)).toBe("1.1");
-      expect(await messageOf("k3f9", "C2")).toBe("4.4");
+      expect(await store().deliveries.messageOf("k3f9", CHANNEL)).toBe("1.1");
+      expect(await store().deliveries.messageOf("k3f9", "C2")).toBe("4.4");
     });
 
     test("that post an incident anew move its message", async () => {
@@ -879,9 +917,8 @@ function digests(store: () => Store) {
     };
 
     test("are claimed once, together with what they say", async () => {
-      const { claim } = store().digests;
-      expect(await claim(slot, [delivery("d1")])).toBe(true);
-      expect(await claim(slot, [delivery("d2")])).toBe(false);
+      expect(await store().digests.claim(slot, [delivery("d1")])).toBe(true);
+      expect(await store().digests.claim(slot, [delivery("d2")])).toBe(false);
       const ids = (await store().deliveries.list({ limit: 9 })).map(
         ({ id }) => id,
       );

@@ -13,12 +13,12 @@ export const REPOSITORY = "acme/shop";
 export const CHANNEL = "C0123456789";
 
 export function status(
-  commit: string,
+  sha: string,
   changed: Partial<RepositoryStatus> = {},
 ): RepositoryStatus {
   return {
     repository: REPOSITORY,
-    commit,
+    commit: sha,
     at: "2026-02-18T14:13:23Z",
     phases: [],
     artifacts: [
@@ -32,7 +32,7 @@ export function status(
         covered: 830,
         total: 3776,
         files: 2,
-        commit,
+        commit: sha,
         at: "2026-02-18T14:13:23Z",
       },
     ],

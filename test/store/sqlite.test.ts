@@ -27,8 +27,8 @@ afterAll(() => rmSync(directory, { recursive: true }));
 let files = 0;
 const newFile = () => join(directory, `${files++}.db`);
 
-storeContract("SQLite in memory", () => openStore("sqlite::memory:"));
-storeContract("SQLite in a file", () => openStore(`sqlite:${newFile()}`));
+storeContract("SQLite, in memory", () => openStore("sqlite::memory:"));
+storeContract("SQLite, in a file", () => openStore(`sqlite:${newFile()}`));
 subscriptionLaws("SQLite", () => openStore("sqlite::memory:"));
 deliveryLaws("SQLite", () => openStore("sqlite::memory:"));
 

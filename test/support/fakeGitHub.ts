@@ -3,8 +3,8 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
 import { gitBytes } from "./gitFixture.ts";
+import { portOf } from "./portOf.ts";
 
 export interface FakeRequest {
   /** `GET /repos/acme/shop/commits?sha=…`, percent-decoded. */
@@ -75,9 +75,8 @@ export async function startFakeGitHub(
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     requests,
     faults,
     busiest: () => busiest,

@@ -134,7 +134,7 @@ async function importCommit(
 
 function changeOf(path: string, file: FixtureFile): (string | Uint8Array)[] {
   // A lone surrogate stands for a byte that is not UTF-8.
-  const bytes = [...path].flatMap((letter) =>
+  const bytes = Array.from(path).flatMap((letter) =>
     letter === notUtf8 ? [0xff] : [...Buffer.from(letter)],
   );
   const quoted = `"${bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("")}"`;

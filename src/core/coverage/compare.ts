@@ -81,7 +81,10 @@ export function compareReports(
 
 /** How many points a share moved; null where one side counts nothing. Whole numbers first: equal shares differ by 0 exactly. */
 export function pointsBetween(before: Counts, after: Counts): number | null {
-  if (before.total === 0 || after.total === 0) return null;
+  return before.total === 0 || after.total === 0 ? null : moved(before, after);
+}
+
+function moved(before: Counts, after: Counts): number {
   const crossed = after.covered * before.total - before.covered * after.total;
   return crossed === 0 ? 0 : (crossed / (before.total * after.total)) * 100;
 }
@@ -93,12 +96,19 @@ function untrusted(
   const doubtful = [head, base].find(({ trust }) => trust !== "measured");
   if (!doubtful) return null;
   const which = doubtful === head ? "The later" : "The earlier";
-  const reason = doubtful.trustWhy ? ` (${doubtful.trustWhy})` : "";
+  const reason = doubtful.trustWhy
+    ? ` ${firstSentence(doubtful.trustWhy)}`
+    : "";
   return {
     comparable: false,
     problem: doubtful.trust === "stale" ? "stale" : "untrusted",
-    why: `${which} report is ${doubtful.trust}${reason}. ${bothSides(base, head)}`,
+    why: `${which} report is ${doubtful.trust}.${reason} ${bothSides(base, head)}`,
   };
+}
+
+/** The first doubt is enough for a note. A full stop within “quotes” ends no sentence. */
+function firstSentence(text: string): string {
+  return text.replace(/^((?:“[^”]*”|[^.]|\.(?!\s))*\.)\s[^]*$/, "$1");
 }
 
 function otherBasis(
@@ -128,8 +138,8 @@ function otherScope(
   }
   const before = wholeOf(base);
   const after = wholeOf(head);
-  const moved = Math.abs(after.total - before.total);
-  if (moved > before.total * MOST_GROWTH && after.total > 0) {
+  const growth = Math.abs(after.total - before.total);
+  if (growth > before.total * MOST_GROWTH && after.total > 0) {
     return {
       comparable: false,
       problem: "scope_changed",
@@ -174,8 +184,7 @@ function likeForLike(
   { pairs }: FilePairs,
 ): Comparable {
   const [before, after] = sharedCounts(base, head, pairs);
-  const delta = pointsBetween(before, after) ?? 0;
-  const whole = pointsBetween(wholeOf(base), wholeOf(head)) ?? 0;
+  const delta = moved(before, after);
   const changes = pairs
     .map(([old, now]) => fileChange(base, old, head, now))
     .filter(hasChanged)
@@ -183,7 +192,7 @@ function likeForLike(
   return {
     comparable: true,
     delta,
-    mix: whole - delta,
+    mix: moved(wholeOf(base), wholeOf(head)) - delta,
     newlyUncovered: Math.max(
       0,
       pairs.reduce(
@@ -224,12 +233,9 @@ function hasChanged({ before, after }: FileChange): boolean {
   return before.covered !== after.covered || before.total !== after.total;
 }
 
+/** Leaves equal ones in the order of the pairs, which is by path. */
 function worstFirst(a: FileChange, b: FileChange): number {
-  return (
-    b.newlyUncovered - a.newlyUncovered ||
-    (a.delta ?? 0) - (b.delta ?? 0) ||
-    (a.path < b.path ? -1 : 1)
-  );
+  return b.newlyUncovered - a.newlyUncovered || (a.delta ?? 0) - (b.delta ?? 0);
 }
 
 function countsOf(report: CoverageReport, file: FileCoverage): Counts {

@@ -24,6 +24,21 @@ export function matchFile(paths: readonly string[], name: string): FileMatch {
   );
 }
 
+/**
+ * Answers whether there is a file under a name that may leave out leading directories; built once, because a tree has 100,000
+ * paths and a report may miss thousands. The other way round nothing is left out: that `core/x.py` was deleted is not
+ * disproved by an `x.py` elsewhere.
+ */
+export function fileFinder(paths: Iterable<string>): (name: string) => boolean {
+  const byName = Map.groupBy(paths, lastSegment);
+  return (name) => {
+    const wanted = segmentsOf(name).join("/");
+    return (byName.get(lastSegment(wanted)) ?? []).some(
+      (path) => path === wanted || path.endsWith(`/${wanted}`),
+    );
+  };
+}
+
 /** What two reports have in common, file by file, and what only one of them has. Each list is ordered by path. */
 export interface FilePairs {
   readonly pairs: readonly (readonly [
@@ -52,8 +67,8 @@ export function pairFiles(
   }
   return {
     pairs: pairs.toSorted(([a], [b]) => order(a.path, b.path)),
-    onlyBase: [...bases.values()].flat(),
-    onlyHead: [...heads.values()].flat(),
+    onlyBase: [...bases.values()],
+    onlyHead: [...heads.values()],
   };
 }
 
@@ -109,6 +124,10 @@ function segmentsOf(path: string): string[] {
     .filter((segment) => segment !== "" && segment !== ".");
 }
 
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
 function lower(segments: readonly string[]): string[] {
   return segments.map((segment) => segment.toLowerCase());
 }
@@ -118,8 +137,11 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Files by normalised path, in one order whatever order the report had. A report may name a file twice. */
-function byPath(files: readonly FileCoverage[]): Map<string, FileCoverage[]> {
+/**
+ * Files by normalised path, in one order whatever order the report had. A report may name a file twice: the second gets a key
+ * of its own, which no path can have.
+ */
+function byPath(files: readonly FileCoverage[]): Map<string, FileCoverage> {
   const sorted = files
     .map((file) => ({ file, path: segmentsOf(file.path).join("/") }))
     .toSorted(
@@ -128,32 +150,29 @@ function byPath(files: readonly FileCoverage[]): Map<string, FileCoverage[]> {
         a.file.total - b.file.total ||
         a.file.covered - b.file.covered,
     );
-  const found = new Map<string, FileCoverage[]>();
-  for (const { file, path } of sorted) {
-    const known = found.get(path);
-    if (known) known.push(file);
-    else found.set(path, [file]);
-  }
+  const found = new Map<string, FileCoverage>();
+  let repeated = 0;
+  sorted.forEach(({ file, path }, index) => {
+    repeated = sorted[index - 1]?.path === path ? repeated + 1 : 0;
+    found.set(repeated === 0 ? path : `${path}\0${repeated}`, file);
+  });
   return found;
 }
 
 /** Moves every head file whose path `translate` turns into one of the base from both maps to `pairs`. */
 function pairWhere(
-  bases: Map<string, FileCoverage[]>,
-  heads: Map<string, FileCoverage[]>,
-  translate: (headPath: string) => string | null,
+  bases: Map<string, FileCoverage>,
+  heads: Map<string, FileCoverage>,
+  translate: (headPath: string) => string,
   pairs: [FileCoverage, FileCoverage][],
 ): void {
   for (const [path, ours] of heads) {
     const basePath = translate(path);
-    const theirs = basePath === null ? undefined : bases.get(basePath);
-    if (basePath === null || theirs === undefined) continue;
-    while (ours.length > 0 && theirs.length > 0) {
-      const pair = [theirs.shift(), ours.shift()];
-      if (pair[0] && pair[1]) pairs.push([pair[0], pair[1]]);
-    }
-    if (ours.length === 0) heads.delete(path);
-    if (theirs.length === 0) bases.delete(basePath);
+    const theirs = bases.get(basePath);
+    if (theirs === undefined) continue;
+    pairs.push([theirs, ours]);
+    heads.delete(path);
+    bases.delete(basePath);
   }
 }
 
@@ -236,6 +255,7 @@ function rootOf(segments: readonly string[]): string {
   return segments.map((segment) => `${segment}/`).join("");
 }
 
-function rerooted(path: string, { base, head }: Roots): string | null {
-  return path.startsWith(head) ? base + path.slice(head.length) : null;
+/** The path below the base's root; one that is below another root stays as it is, and was looked up already. */
+function rerooted(path: string, { base, head }: Roots): string {
+  return path.startsWith(head) ? base + path.slice(head.length) : path;
 }

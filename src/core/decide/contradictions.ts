@@ -16,7 +16,7 @@ export function contradictionNews(
 ): Announcement[] {
   const before = new Set(
     previous.phases.flatMap(({ claims }) =>
-      claims.filter(isContradicted).map(wording),
+      claims.filter(isContradicted).flatMap(namesOf),
     ),
   );
   const keys = new Set(incidents.map((incident) => incident.key));
@@ -24,11 +24,13 @@ export function contradictionNews(
   const now = new Map<string, ClaimResult>();
   for (const phase of current.phases) {
     for (const claim of phase.claims) {
-      if (!now.has(wording(claim)) || isContradicted(claim))
-        now.set(wording(claim), claim);
+      for (const name of namesOf(claim)) {
+        if (!now.has(name) || isContradicted(claim)) now.set(name, claim);
+      }
       if (!isContradicted(claim)) continue;
       const key = `claim|${claim.path}|${claim.blob ?? ""}|${claim.metric}|${claim.subject}|${claim.value}`;
-      if (before.has(wording(claim)) || keys.has(key)) continue;
+      if (keys.has(key) || namesOf(claim).some((name) => before.has(name)))
+        continue;
       keys.add(key);
       fresh.push({ phase, claim, key });
     }
@@ -59,7 +61,9 @@ function settled(
 ): Announcement[] {
   if (incident.state !== "open" || incident.news.kind !== "contradiction")
     return [];
-  const claim = now.get(wording(incident.news.claim));
+  const claim = namesOf(incident.news.claim)
+    .map((name) => now.get(name))
+    .find((found) => found !== undefined);
   if (claim && isContradicted(claim)) return [];
   const news: ContradictionNews = {
     ...incident.news,
@@ -76,13 +80,13 @@ function isContradicted({ verdict }: ClaimResult): boolean {
   return verdict === "contradicted";
 }
 
-/** A claim is the same one while its document says the same words, wherever the line has moved. */
-function wording(claim: ClaimResult): string {
-  return [
-    claim.path,
-    claim.metric,
-    claim.subject,
-    claim.value,
-    claim.text,
-  ].join("|");
+/**
+ * A claim is the same one while its document says the same words, wherever the line has moved, and while the document has
+ * the same content, wherever that has moved.
+ */
+function namesOf(claim: ClaimResult): string[] {
+  const words = [claim.metric, claim.subject, claim.value, claim.text];
+  const places =
+    claim.blob === undefined ? [claim.path] : [claim.path, claim.blob];
+  return places.map((place) => [place, ...words].join("|"));
 }

@@ -32,10 +32,11 @@ export function gapNews(
       (incident) => incident.key === goal.key && incident.state === "open",
     );
     if (living?.news.kind === "gap") {
-      const { target } = living.news;
+      const { target, members } = living.news;
       const moved =
         target.verdict !== goal.worst.verdict ||
-        target.measured?.value !== goal.worst.measured?.value;
+        target.measured?.value !== goal.worst.measured?.value ||
+        members?.missed !== goal.members?.missed;
       if (goal.settled || moved) {
         announcements.push({
           key: goal.key,

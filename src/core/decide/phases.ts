@@ -18,8 +18,14 @@ export function phaseNews(
   const before = new Map(
     previous.phases.map((phase) => [phase.phase.directory, phase]),
   );
+  const present = new Set(current.phases.map((phase) => phase.phase.directory));
+  const gone = new Map(
+    previous.phases
+      .filter((phase) => !present.has(phase.phase.directory))
+      .map((phase) => [nameOf(phase), phase]),
+  );
   const changed = current.phases.flatMap((phase): Announcement[] => {
-    const old = before.get(phase.phase.directory);
+    const old = before.get(phase.phase.directory) ?? takeMoved(gone, phase);
     const digest = digestOf(phase);
     const oldDigest = old ? digestOf(old) : null;
     if (oldDigest && fingerprint(oldDigest) === fingerprint(digest)) return [];
@@ -40,7 +46,25 @@ export function phaseNews(
       },
     ];
   });
-  return [...changed, ...removals(previous, current)];
+  return [...changed, ...removals([...gone.values()], current)];
+}
+
+/** A directory that is there under another root is the same phase; what is taken was not removed. */
+function takeMoved(
+  gone: Map<string, PhaseStatus>,
+  phase: PhaseStatus,
+): PhaseStatus | undefined {
+  const moved = gone.get(nameOf(phase));
+  gone.delete(nameOf(phase));
+  return moved;
+}
+
+function nameOf({ phase: { directory } }: PhaseStatus): string {
+  return fileName(directory);
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** The parts of a phase's status that its summary tells. */
@@ -107,20 +131,21 @@ function fingerprint(digest: PhaseDigest): string {
         [metric, subject, value, verdict].join("|"),
       )
       .toSorted(),
-    digest.disputed.map((claim) => [claim.path, claim.text, claim.verdict]),
+    digest.disputed.map(({ path, text, verdict }) => [
+      fileName(path),
+      text,
+      verdict,
+    ]),
     digest.openGaps,
   ]);
 }
 
 function removals(
-  previous: RepositoryStatus,
+  gone: readonly PhaseStatus[],
   current: RepositoryStatus,
 ): Announcement[] {
-  const present = new Set(current.phases.map((phase) => phase.phase.directory));
-  const gone = previous.phases.filter(
-    (phase) => !present.has(phase.phase.directory),
-  );
-  if (gone.length === 0) return [];
+  const [first] = gone;
+  if (!first) return [];
   const names = gone
     .slice(0, MASS_REMOVAL)
     .map((phase) => phase.phase.directory)
@@ -134,7 +159,7 @@ function removals(
       news: {
         kind: "health",
         problem: "absent",
-        path: gone[0]?.phase.directory ?? "",
+        path: first.phase.directory,
         message: `${gone.length === 1 ? "A phase directory was" : `${gone.length} phase directories were`} removed or moved: ${names}${rest}. Their last state stays available.`,
         commit: current.commit,
         at: current.at,

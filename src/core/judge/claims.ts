@@ -83,12 +83,9 @@ function judgeCoverage(
   const agreeing = chooseAgreeing(trusted, context);
   const arithmetic = selfContradiction(claim, value);
   if (arithmetic !== null) {
-    // coverage.py's percentage may fold branches in beside line counts: then both numbers are in the report.
-    const both = trusted.find(
-      (c) => c.agrees && c.report && holdsFraction(c.report, claim),
-    );
+    const both = holdingBoth(claim, value, evidence);
     return both
-      ? confirmed(claim, both.measured)
+      ? confirmed(claim, both)
       : {
           verdict: "self_contradictory",
           measured: agreeing?.measured ?? null,
@@ -96,11 +93,17 @@ function judgeCoverage(
         };
   }
 
-  if (agreeing) return judgeAgreeing(claim, agreeing, trusted, context);
-
   const estimate = candidates.find(
     (c) => c.agrees && c.measured.trust === "estimated",
   );
+  // A trend file that repeats an estimate does not make a measurement of it.
+  const repeated =
+    estimate !== undefined &&
+    agreeing?.report === null &&
+    agreeing.measured.covered === null;
+  if (agreeing && !repeated) {
+    return judgeAgreeing(claim, agreeing, trusted, context);
+  }
   if (estimate) {
     return {
       verdict: "estimated",
@@ -112,7 +115,7 @@ function judgeCoverage(
   const elsewhere = otherScope(claim, value, evidence, context);
   if (elsewhere) return elsewhere;
 
-  const opposing = trusted.find((c) => mayContradict(c, context));
+  const opposing = trusted.find((c) => mayContradict(c, claim, context));
   if (opposing && !claim.historic && !claim.estimated && !claim.atLeast) {
     return {
       verdict: "contradicted",
@@ -237,7 +240,7 @@ function judgeAgreeing(
       c.position > agreeing.position &&
       c.position <= written.position &&
       !c.agrees &&
-      sameKind(c, agreeing),
+      outranks(c, agreeing),
   );
   if (!newer) return confirmed(claim, agreeing.measured);
   return {
@@ -247,21 +250,44 @@ function judgeAgreeing(
   };
 }
 
-/** A trend's number does not age a report's, nor the other way round. */
-function sameKind(a: Candidate, b: Candidate): boolean {
-  return (a.report === null) === (b.report === null);
+/** A report ages every number; what a trend file recorded ages only another trend's number. */
+function outranks(newer: Candidate, older: Candidate): boolean {
+  return newer.report !== null || older.report === null;
 }
 
 function mayContradict(
   candidate: Candidate,
+  claim: Claim,
   { written, workBegan }: ClaimContext,
 ): boolean {
   if (candidate.report === null || candidate.agrees) return false;
   if (candidate.position > written.position) return false;
   if (workBegan === null || candidate.position <= workBegan.position)
     return false;
+  if (!isOverallSubject(claim.subject) && !isOfSameRun(candidate, claim, written.position))
+    return false;
   const measuredAt = candidate.report.report.measuredAt;
   return measuredAt === null || !clearlyBefore(measuredAt, workBegan.at);
+}
+
+/**
+ * One file's number depends on which tests were run: a summary often quotes the run of its own new tests, which no report keeps. The report
+ * speaks against it only when it came with the document, or when the document quotes the report's own line count.
+ */
+function isOfSameRun(
+  { measured, position }: Candidate,
+  { text, fraction }: Claim,
+  written: number,
+): boolean {
+  // A file nobody ran says nothing about the tests that the document speaks of.
+  if (measured.covered === 0 || measured.total === null) return false;
+  if (position === written) return true;
+  const total = String(measured.total);
+  return (
+    fraction?.d === measured.total ||
+    (total.length >= 3 &&
+      text.replaceAll(/(?<=\d),(?=\d{3})/g, "").match(/\d+/g)?.includes(total) === true)
+  );
 }
 
 /** coverage.py writes local time without a zone, so half a day either way proves nothing. */
@@ -323,17 +349,35 @@ function mismatch(claim: Claim, measured: Measured, scope: string): Judgement {
   };
 }
 
-function holdsFraction(
-  { report, byName }: ReportEvidence,
-  { fraction }: Claim,
-): boolean {
-  if (!fraction) return false;
-  const matches = (counts: Counts | null) =>
+/**
+ * The measurement that holds both the percentage and the fraction: coverage.py's percentage folds branches in, the counts
+ * beside it are lines alone, so that 21.59 % (19 / 72) is one true line of a report.
+ */
+function holdingBoth(
+  claim: Claim,
+  value: number,
+  evidence: Evidence,
+): Measured | null {
+  const { fraction } = claim;
+  if (!fraction) return null;
+  const holds = (counts: Counts | null) =>
     counts?.covered === fraction.n && counts.total === fraction.d;
-  if (matches(report.totals.lines)) return true;
-  return [...byName.values()].some((files) =>
-    files.some((file) => matches(file)),
-  );
+  for (const report of evidence.reports.toReversed()) {
+    if (report.report.trust !== "measured") continue;
+    const parts = [
+      ...(holds(report.report.totals.lines) ? [undefined] : []),
+      ...report.report.files.filter(holds),
+    ];
+    for (const file of parts) {
+      const measured = measuredBy(
+        report,
+        basisCounts(report.report, file),
+        file ? 1 : report.report.files.length,
+      );
+      if (measured && agrees(claim, value, measured.value)) return measured;
+    }
+  }
+  return null;
 }
 
 function agrees(claim: Claim, value: number, measured: number): boolean {

@@ -20,6 +20,8 @@ const OVERALL_LINES = 20;
 const FILE_LINES = 10;
 /** How far a series may move beyond its usual movement before that is news. */
 const NOISE_FACTOR = 3;
+/** Fewer steps than this do not show what is usual: the one before may have been the exception. */
+const DELTAS_NEEDED = 5;
 /** Floating point must not decide whether exactly half a point is half a point. */
 const SLACK = 1e-9;
 
@@ -70,9 +72,6 @@ function reaches(delta: number, points: number): boolean {
  */
 function spread(deltas: readonly number[]): number {
   const sorted = deltas.map(Math.abs).toSorted((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  const upper = sorted[half] ?? 0;
-  return sorted.length % 2 === 1
-    ? upper
-    : (upper + (sorted[half - 1] ?? 0)) / 2;
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  return middle === undefined || sorted.length < DELTAS_NEEDED ? 0 : middle;
 }

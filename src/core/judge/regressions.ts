@@ -8,7 +8,7 @@ import {
   type Problem,
   type Tree,
 } from "../coverage/compare.ts";
-import { percentCovered, type Counts } from "../coverage/counts.ts";
+import type { Counts } from "../coverage/counts.ts";
 import type {
   Basis,
   CoverageReport,
@@ -202,7 +202,7 @@ function compareWithKnown(
     problem ??= comparison;
   }
   const next =
-    report.trust === "measured" && report.files.length > 0
+    report.trust === "measured" && wholeOf(reportOf(head)).total > 0
       ? { ...state, baselines: keepNewest([...state.baselines, head]) }
       : state;
   return problem ? note(next, problem.problem, problem.why) : quiet(next);
@@ -371,18 +371,18 @@ function regressionOf(view: View, alert: OpenAlert): Regression {
   };
 }
 
-/** The step as seen from a subject. A file that is gone was deleted, and what is left to look at is the whole. */
+/** The step as seen from a subject. A file that is gone or empty was deleted, and what is left to look at is the whole. */
 function viewOf(step: Step, subject: string): View {
   const { base, head, comparison } = step;
   const file = subject === OVERALL ? null : changeOf(step, subject);
-  if (file) {
+  if (file && file.delta !== null) {
     const { before, after, delta, newlyUncovered } = file;
     const others = comparison.files.filter(
       (one) => one.path !== file.path && hasDropped(one),
     );
     return {
       subject: file.path,
-      delta: delta ?? 0,
+      delta,
       newlyUncovered,
       base: measuredOf(base, before, 1),
       head: measuredOf(head, after, 1),
@@ -407,24 +407,27 @@ function changeOf({ base, head }: Step, subject: string): FileChange | null {
   return before && after ? fileChange(from, before, to, after) : null;
 }
 
-function fileOf({ files }: CoverageReport, name: string): FileCoverage | null {
+function fileOf(
+  { files }: CoverageReport,
+  name: string,
+): FileCoverage | undefined {
   const found = matchFile(
     files.map(({ path }) => path),
     name,
   );
-  return found.kind === "one"
-    ? (files.find(({ path }) => path === found.path) ?? null)
-    : null;
+  return files.find(({ path }) => found.kind === "one" && path === found.path);
 }
 
+/** Of counts that count something: 0 of 0 is no measurement. */
 function measuredOf(
   { path, commit, at, basis }: Baseline,
-  counts: Counts,
+  { covered, total }: Counts,
   files: number,
 ): Measured {
   return {
-    value: percentCovered(counts) ?? 0,
-    ...counts,
+    value: (covered / total) * 100,
+    covered,
+    total,
     files,
     basis,
     trust: "measured",

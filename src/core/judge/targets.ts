@@ -89,7 +89,11 @@ function measure(
     case "tests_failing":
     case "tests_flaky":
     case "duration":
-      return measureTests(target.metric, target.subject, evidence, phase);
+      return measureTests(
+        { ...target, metric: target.metric },
+        evidence,
+        phase,
+      );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ArtifactVersion } from "../facts.ts";
-import type { TargetMetric } from "../planning/target.ts";
+import { formatCount } from "../coverage/counts.ts";
+import type { Target, TargetMetric } from "../planning/target.ts";
 import { passRate } from "../results/testResults.ts";
 import type { Measured } from "../status.ts";
 import {
@@ -9,7 +10,7 @@ import {
 } from "./evidence.ts";
 import { speaksOf, type Answer, type PhaseScope } from "./scope.ts";
 
-type TestMetric = Exclude<TargetMetric, "coverage" | "coverage_delta">;
+export type TestMetric = Exclude<TargetMetric, "coverage" | "coverage_delta">;
 
 /** Counts of one test run, from a result file or from a trend entry. */
 export interface TestCounts {
@@ -27,8 +28,29 @@ export interface TestCounts {
  * Neither says which suite it ran, so a target about one suite is not measured by them.
  */
 export function measureTests(
-  metric: TestMetric,
-  subject: string,
+  target: Pick<Target, "subject" | "op" | "value"> & { metric: TestMetric },
+  evidence: Evidence,
+  phase: PhaseScope,
+): Answer {
+  const answer = measureRun(target, evidence, phase);
+  const { metric, op, value } = target;
+  const total = answer.measured?.total;
+  // "17/17 tests pass" is about a suite of 17; a run of 131 is another suite, not one with 114 too many.
+  return answer.kind === "measured" &&
+    op === "==" &&
+    (metric === "tests_passing" || metric === "tests_total") &&
+    total != null &&
+    total !== value
+    ? {
+        kind: "not_comparable",
+        measured: answer.measured,
+        why: `The target speaks of ${formatCount(value)} tests; the recorded run has ${formatCount(total)}: ${answer.measured.path}.`,
+      }
+    : answer;
+}
+
+function measureRun(
+  { metric, subject }: { metric: TestMetric; subject: string },
   evidence: Evidence,
   phase: PhaseScope,
 ): Answer {

@@ -3,9 +3,11 @@ import { readQuantities, type Quantity } from "./quantity.ts";
 import type { Statement } from "./statement.ts";
 
 /** Characters of a statement that are read; nothing longer is a sentence about a result. */
-const MAX_TEXT = 2_000;
+const MAX_TEXT = 4_000;
 const MAX_SUBJECT = 80;
 const MAX_STATUS = 60;
+/** Numbers of one sentence that are read. */
+const MAX_NUMBERS = 60;
 /** Claims that one statement may make; a longer list is a data dump. */
 const MAX_CLAIMS = 40;
 
@@ -318,7 +320,12 @@ function rowSubject(
     !/^line coverage$/i.test(name)
   )
     return around;
-  const own = subjectIn(name);
+  const own = subjectIn(name.replace(/\([^()]*\)/g, " "));
+  const isSentence =
+    own !== null &&
+    /criteri|truth|requirement|must/i.test(first + (header[1] ?? "")) &&
+    own.split(" ").length > 4;
+  if (isSentence) return around;
   if (own !== null && !/^(?:average|combined|total)$/i.test(own)) return own;
   if (around !== null) return around;
   if (own !== null) return /^total$/i.test(own) ? null : own;
@@ -490,8 +497,21 @@ function sentencesOf(text: string): string[] {
   return text.split(/(?<=[.!?])\s+(?=[\p{Lu}"'(✅❌])|;\s+|\s+\|\s+/u);
 }
 
+/** The numbers of a sentence without those that name something: "Phase 19", "Tier 1", "line 40". */
+function numbersIn(sentence: string): Quantity[] {
+  return readQuantities(sentence).filter(
+    ({ unit, denominator, index }) =>
+      unit !== null ||
+      denominator !== null ||
+      !NUMBERED.test(sentence.slice(Math.max(0, index - 16), index)),
+  );
+}
+
+const NUMBERED =
+  /\b(?:phases?|plans?|waves?|tiers?|tasks?|steps?|runs?|deviation|issues?|gaps?|version|milestone|week|day|option|level|rules?|part|python|node|lines?|section|priority|sprint|bug|pattern|decision)\s#?$/i;
+
 function readSentence(sentence: string, context: Context): Draft[] {
-  const quantities = readQuantities(sentence);
+  const quantities = numbersIn(sentence).slice(0, MAX_NUMBERS);
   const spots = quantities.map((quantity, index): Spot => {
     const from = endOf(quantities[index - 1]);
     const to = quantities[index + 1]?.index ?? sentence.length;
@@ -679,6 +699,12 @@ const PASS_AFTER =
 const COVERAGE_AFTER =
   /^\W{0,3}(?:(?!and\b|but\b|or\b|to\b|of\b|on\b|for\b|in\b|from\b|vs\b|with\b)[\w&/.-]+ ){0,4}?(?:coverage|covered)\b(?!\.\w)/i;
 
+/** "parser.py at 21.5%" */
+const FILE_AT =
+  /[\w-]\.(?:py|tsx?|jsx?|mjs|rs|go|java|kt|rb|php|cs|swift|vue)\s+at\s+~?$/i;
+const MANY_FILES =
+  /(?:\b\d[\d,]*(?:\/\d+)?|\bone|\btwo|\bthree|\bfour|\bfive|\bsix|\bboth|\bseveral|\bmost|\bmany)\s+(?:[\w+-]+ ){0,3}(?:files|modules|services|areas|components)\b[^.,;:()]{0,40}$/i;
+
 /** Coverage or pass rate, from the words right behind the percentage or from the nearest label before it. */
 function levelMetric(
   spots: readonly Spot[],
@@ -691,12 +717,7 @@ function levelMetric(
   if (PASS_AFTER.test(tail)) return "pass_rate";
   if (COVERAGE_AFTER.test(tail)) {
     // "212 files with 0% coverage" counts files.
-    if (
-      /\b(?:files|modules|services|areas|components) (?:with|at|have|had|having)\s*$/i.test(
-        spot.lead,
-      )
-    )
-      return null;
+    if (MANY_FILES.test(sentence.slice(0, quantity.index))) return null;
     return OTHER_THINGS.test(firstWords(after, 8).split(/[,;()]/)[0] ?? "")
       ? null
       : "coverage";
@@ -707,6 +728,7 @@ function levelMetric(
     if (shared !== null) return shared;
   }
   if (!mayStandAlone(tail)) return null;
+  if (FILE_AT.test(spot.lead)) return "coverage";
   const next = spots[index + 1];
   if (next && /^\s*\(\s*$/.test(after) && next.quantity.denominator !== null) {
     if (
@@ -739,7 +761,7 @@ function levelMetric(
     (context.metric === "coverage" || context.metric === "pass_rate") &&
     spots.slice(0, index).every((earlier) => earlier.quantity.unit === null) &&
     /^[^:()]{1,80}:\s*$|^[^:()]{1,80}\($|^\W*$/.test(
-      sentence.slice(0, quantity.index),
+      sentence.slice(0, quantity.index).replace(/\([^()]*\)/g, ""),
     ) &&
     (quantity.precision > 0 ||
       SOURCE_FILE.test(spot.before) ||
@@ -769,9 +791,9 @@ function labelBefore(
   )) {
     const word = match[0].toLowerCase();
     found = {
-      metric: /^pass/.test(word)
+      metric: word.startsWith("pass")
         ? "pass_rate"
-        : /^cover/.test(word)
+        : word.startsWith("cover")
           ? "coverage"
           : null,
       end: match.index + match[0].length,
@@ -807,7 +829,7 @@ function durationMetric({ lead, before, tail, sentence }: Spot): Metric | null {
 }
 
 const TESTS_AFTER =
-  /^\s*((?:(?!tests?\b)[A-Za-z][\w&/'-]* ){0,4}?)tests?\b(?!\s+(?:files?|cases?|class(?:es)?|methods?|scenarios?|suites?|lines?|functions?|data|doubles?|categor\w+|modules?|fixtures?|types?|plans?|per)\b|[-_/.]\w)(?:\s+(?:are |were |now |all |currently |still |consistently )*(pass(?:ing|ed|es)?|fail(?:ing|ed|s|ures?)?|skipped|ignored|deferred|blocked|removed|deleted|fixed|remaining|remain|errors?|flaky|needed|needs?|requires?|required|collected|collecting|were fixed)\b)?/i;
+  /^\s*((?:(?!tests?\b)[A-Za-z][\w&/'-]* ){0,4}?)tests?\b(?!\s+(?:files?|cases?|class(?:es)?|methods?|scenarios?|suites?|lines?|functions?|data|doubles?|categor\w+|modules?|fixtures?|types?|plans?|per)\b|[-_/.]\w)(?:\s+(?:are |were |now |all |currently |still |consistently )*(pass(?:ing|ed|es)?|fail(?:ing|ed|s|ures?)?|skipped|ignored|deferred|blocked|removed|deleted|fixed|remaining|remain|errors?|flaky|can't|cannot|could|needed|needs?|requires?|required|collected|collecting|were fixed)\b)?/i;
 /** Tests that these were done to are no longer there, or were never counted. */
 const GONE =
   /\b(?:removed|deleted|dropped|skipp(?:ed|ing)|disabled|ignored|blocked|fixed|rewrote|renamed|refactored|updated|remaining)\s*$/i;
@@ -834,7 +856,7 @@ function countMetric(spot: Spot, context: Context): Metric | null {
       return "tests_passing";
     }
     if (outcome === "flaky") return "tests_flaky";
-    if (outcome !== "" && !/^collect/.test(outcome)) return null;
+    if (outcome !== "" && !outcome.startsWith("collect")) return null;
     if (GONE.test(spot.lead) || /\b(?:new|more|additional)\b/i.test(kind))
       return null;
     const state = /\b(pass|fail|skip)(?:ing|ed|ped|ping)?\s*:?\s*$/i
@@ -907,7 +929,7 @@ function readFileCounts(spots: readonly Spot[], context: Context): Draft[] {
     return [
       draftOf(quantity, sentence, {
         metric: "coverage",
-        subject: `${what[1]} >=${next.quantity.value}%`,
+        subject: `${what[1]} ${next.quantity.bound ?? ">="}${next.quantity.value}%`,
         fraction: fractionOf(quantity),
         historic: context.historic || isPast(spots, index),
         estimated: quantity.approximate,
@@ -979,6 +1001,9 @@ function isPast(spots: readonly Spot[], index: number): boolean {
 const SOURCE_FILE =
   /(?<![\w./-])[\w@./-]{0,120}?[\w-]{1,80}(?:\.(?:test|spec))?\.(?:py|tsx?|jsx?|mjs|rs|go|java|kt|rb|php|cs|swift|vue|cpp|scala|ex)(?![\w/])/;
 
+const ARTIFACT =
+  /\.(?:json|xml|ini|toml|ya?ml|md|log|txt|html|lcov|info|cfg)\b/i;
+
 function filesIn(text: string): string[] {
   return [...text.matchAll(new RegExp(SOURCE_FILE.source, "g"))].map(
     (match) => match[0],
@@ -1047,9 +1072,9 @@ function coverageSubject(
   const inClause = filesIn(clause);
   if (inClause.length > 0)
     return inClause.length === 1 ? (inClause[0] ?? null) : "unnamed";
-  const label = subjectIn(clause);
   if (isWhole(clause)) return "overall";
-  if (label !== null) return label;
+  const label = subjectIn(clause);
+  if (label !== null && isName(label)) return label;
   const earlier = filesIn(upTo);
   if (earlier.length > 0)
     return new Set(earlier).size === 1
@@ -1109,18 +1134,22 @@ function clauseBefore(text: string): string {
   const open = text.lastIndexOf("(");
   const shut = text.lastIndexOf(")");
   const inner = open > shut ? text.slice(open + 1) : text;
-  const clause = (part: string) =>
-    part
-      .replace(/\([^()]*\)/g, " ")
-      .split(/[,;→]\s|%\)?[^%]{0,60}?\band\s|\s[-–—]\s|\bbut\b/)
-      .at(-1) ?? "";
-  const own = clause(inner);
+  const own = lastClause(inner);
   if (open <= shut || subjectIn(own) !== null) return own;
-  return clause(text.slice(0, open));
+  return lastClause(text.slice(0, open));
 }
 
 const FILLER =
   /\b(?:test|tests|code|line|lines|branch|branches|statement|statements|function|coverage|covered|current|currently|actual|actually|final|measured|measurement|achieved|achieves?|achievement|reached|reaches|reaching|result|results|value|after|before|baseline|new|now|is|are|was|were|at|of|the|an?|to|from|up|down|by|increased|increases|increase|improved|improves|shows?|for|on|in|with|has|have|total|percent|pass(?:ing)?|rate|report|metrics?|reports|only|all|our|and|status|starting|ending|average|avg|mean|measurable|amount|added|and|or|confirms?|confirmed|generated|documented|created|gives?|claims?|claimed|estimated|est|approximately|extended|exceeds?|exceeded|increasing|unit|well|approx|comprehensive|successfully|high|yes|ok|remains?|still|stands?|expanded|significant|improvement|change|delta|overall|previous|previously|initial|summary|post|pre|it|this|that|these|those|as|via|data|number|numbers|ranges?|weighted|tracked|reduced|maintained|improving|verified|corrected|updated|accurate|recorded|expected|comprehensive|realistic|maintaining)\b/gi;
+
+function lastClause(text: string): string {
+  return (
+    text
+      .replace(/\([^()]*\)/g, " ")
+      .split(/[,;→]\s|%\)?[^%]{0,60}?\band\s|\s[-–—]\s|\bbut\b/)
+      .at(-1) ?? ""
+  );
+}
 
 /** The noun that a label or scope names once metric words and fillers are taken away; null where nothing is left. */
 function subjectIn(label: string): string | null {
@@ -1136,6 +1165,7 @@ function subjectIn(label: string): string | null {
     )
   )
     return null;
+  if (ARTIFACT.test(words)) return null;
   const rest = words
     .replace(FILLER, " ")
     .replace(/[^\p{L}\d&/_.-]+/gu, " ")
@@ -1180,6 +1210,13 @@ function subjectIn(label: string): string | null {
     : cut(trimmed, MAX_SUBJECT);
 }
 
+/** A noun phrase and no piece of a sentence ("generated", "28 tests pass"). */
+function isName(label: string): boolean {
+  return !/^(?:and|or|so|both|\d)\b|[:!?]|^\w+(?:ed|ing)\b|\b(?:lines|showing|shows|impact|contribution|reality|targets?|math|timeline|goal|file|files|percentage|document(?:s|ed)?|avoids|build|delivered|receive|contains?|while|deviation|note|milestone|initiative|pattern|excellent|good|moderate|state|key|why|here|module|starting|nearly|tests? pass|tested|resulting|established|critical\]|\w+n't|cannot)\b|^(?:no|yes|test|coverage|missing|additional|started|ended)$/i.test(
+    label,
+  );
+}
+
 function testSubject(spot: Spot, context: Context, metric: Metric): string {
   const { after, before, sentence, quantity } = spot;
   const upTo = sentence.slice(0, quantity.index);
@@ -1191,15 +1228,16 @@ function testSubject(spot: Spot, context: Context, metric: Metric): string {
   const kind = (TESTS_AFTER.exec(after)?.[1] ?? "")
     .replace(OUTCOMES, "")
     .trim();
+  const phase = /\b(phase [\d.]+ tests?)\b/i.exec(
+    `${lastWords(before, 6)} ${firstWords(after, 8)}`,
+  )?.[1];
+  if (phase !== undefined) return phase;
   const named = headOf(upTo, before);
   if (named !== null) return named;
   if (kind !== "") return cut(`${kind} tests`, MAX_SUBJECT);
   const own = metric === "pass_rate" ? subjectIn(clauseBefore(upTo)) : null;
-  if (own !== null && !WHOLE_SUITE.test(own)) return own;
-  const phase = /\b(phase [\d.]+ tests?)\b/i.exec(
-    `${lastWords(before, 5)} ${firstWords(after, 8)}`,
-  )?.[1];
-  return phase ?? onlyFile(upTo) ?? context.subject ?? fallbackSubject(metric);
+  if (own !== null && isName(own) && !WHOLE_SUITE.test(own)) return own;
+  return onlyFile(upTo) ?? context.subject ?? fallbackSubject(metric);
 }
 
 const OUTCOMES =
@@ -1221,15 +1259,22 @@ function headOf(upTo: string, before: string): string | null {
     /\d[\d,]*\+? (?:new |comprehensive )?((?:[a-z][\w-]* ){1,3}tests)\b/i.exec(
       outer,
     )?.[1];
-  if (counted !== undefined && inside) return counted;
-  const head = bare(
-    outer
-      .replace(/^\W*\[[^\]]{0,80}\]:?\s*/, "")
-      .split(/[;,]\s/)
-      .at(-1) ?? "",
-  )
+  if (counted !== undefined && inside) {
+    const kind = counted.replace(OUTCOMES, "").trim();
+    return WHOLE_SUITE.test(kind) ? null : kind;
+  }
+  const clause = outer
+    .replace(/^\W*\[[^\]]{0,80}\]:?\s*/, "")
+    .split(/[;,]\s/)
+    .at(-1);
+  const pieces = bare(clause ?? "").split(/:\s/);
+  const last = pieces.at(-1) ?? "";
+  const [label = ""] = pieces;
+  const specific =
+    WHOLE_SUITE.test(label) && isName(last) && last.split(" ").length <= 5;
+  const head = (specific ? last : label)
     .replace(
-      /^(?:[\w.]+\.|all|the|our|new|passing|failing|created|added|implemented|extended)\s+/i,
+      /^(?:[\w.]+\.|all|and|the|our|new|passing|failing|created|added|implemented|extended)\s+/i,
       "",
     )
     .replace(/[:\s-]+$/, "");
@@ -1250,7 +1295,7 @@ function headOf(upTo: string, before: string): string | null {
 
 /** Labels that name no part: their number is that of all tests spoken of. */
 const WHOLE_SUITE =
-  /^(?:(?:all |total |overall |current |final |estimated |actual |phase |full )*(?:tests?|pass(?:ing|ed)?|fail(?:ing|ed|ures?)?|flaky|results?|status|total|test results?|suite|test suite|coverage|success|verification|impact|progress|achievement|achieved|actual|current|after|before|metrics?|count|test count|quality|conclusion|result|evidence|outcome|run \d+|one-liner|note|issue|problem|deviation \d+|detected|known pass rate|tq-\d+\b.*|reason|finding|solution|workaround|rationale|context|current state|baseline|sub-?total|combined|overall|yes|verified|validated.*|confirmed.*|\d[\d,]*\+? tests|.*\brequirement|pass rate|test pass rate|failures?|test failures|flaky tests|tests? (?:created|pass(?:ed|ing)?|fail(?:ed|ing)?|written|total|added|count|status|execution|quality|coverage|suite|results?|duration|time|run)|test execution time|execution time|duration|summary)|phase [\d.]+(?: total)?)$/i;
+  /^(?:(?:all |total |overall |current |final |estimated |actual |phase |full )*(?:tests?|pass(?:ing|ed)?|fail(?:ing|ed|ures?)?|flaky|results?|status|total|test results?|suite|test suite|(?:full |test )*suite (?:duration|run ?time|execution time)|coverage|success|verification|impact|progress|achievement|achieved|actual|current|after|before|metrics?|count|test count|quality|conclusion|result|evidence|outcome|run \d+|one-liner|note|issue|problem|deviation \d+|detected|known pass rate|tq-\d+\b.*|reason|finding|solution|workaround|achieving|created|fixed|exists|reality|validation result|verification result|key achievement|improves .*|rationale|context|current state|baseline|sub-?total|combined|overall|yes|verified|validated.*|confirmed.*|\d[\d,]*\+? (?:[\w-]+ )?tests?.*|.*\brequirement|pass rate|test pass rate|failures?|test failures|flaky tests|tests? (?:created|pass(?:ed|ing)?|fail(?:ed|ing)?|written|total|added|count|status|execution|quality|coverage|suite|results?|duration|time|run)|test execution time|execution time|duration|summary)|phase [\d.]+(?: total)?)$/i;
 
 function fallbackSubject(metric: Metric): string {
   return metric === "coverage" || metric === "coverage_delta"
@@ -1334,7 +1379,9 @@ function draftOf(
   return {
     metric: said.metric,
     subject: cut(
-      /^coverage/.test(said.metric) ? testedBy(said.subject) : said.subject,
+      said.metric.startsWith("coverage")
+        ? testedBy(said.subject)
+        : said.subject,
       MAX_SUBJECT,
     ),
     value: quantity.sign === "-" ? -quantity.value : quantity.value,
@@ -1367,7 +1414,7 @@ function secondsPerUnit(quantity: Quantity, text: string): number {
   const unit = /([a-zµ]+)\W*$/i.exec(written)?.[1]?.toLowerCase() ?? "s";
   if (/^m(?:s|illi)/.test(unit)) return 0.001;
   if (unit.startsWith("m")) return 60;
-  return /^h/.test(unit) ? 3600 : 1;
+  return unit.startsWith("h") ? 3600 : 1;
 }
 
 function fractionOf({ value, denominator }: Quantity): Claim["fraction"] {
@@ -1395,23 +1442,15 @@ function attaches(
         /^\s*(?:[),]|(?:[\w-]+ )?tests?\b|pass)/i.test(behind);
 }
 
+const ASPECTS = ["line", "branch", "statement", "function"] as const;
+
 function aspectIn(words: string): Claim["aspect"] {
   const found =
     /\b(line|branch|statement|function)s?(?= coverage| cov\b|\s*:)/i.exec(
       words,
     )?.[1];
-  switch (found?.toLowerCase()) {
-    case "line":
-      return "line";
-    case "branch":
-      return "branch";
-    case "statement":
-      return "statement";
-    case "function":
-      return "function";
-    default:
-      return null;
-  }
+  const aspect = found?.toLowerCase();
+  return ASPECTS.find((name) => name === aspect) ?? null;
 }
 
 // ---------------------------------------------------------------- words
@@ -1428,7 +1467,7 @@ function plain(text: string): string {
 /** Without emoji, marks and quotes around it. */
 function bare(text: string): string {
   return plain(text)
-    .replace(/[\p{Extended_Pictographic}\u{FE0F}\u{200D}✓✗✔✘"“”]/gu, "")
+    .replace(/\p{Extended_Pictographic}|\uFE0F|\u200D|[✓✗✔✘"“”]/gu, "")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -364,7 +364,7 @@ interface Saying {
 /** Words before a number, with an article or preposition between them and it. */
 function wordsBefore(words: string): RegExp {
   return new RegExp(
-    `(?<![\\p{L}\\p{N}_])(?:${words})(?: (?:of|an?|the|de|um|una?|von|einer?))?[ \\u00a0:]{1,2}$`,
+    `(?<![\\p{L}\\p{N}_])(?:${words})(?: (?:of|an?|the|de|um|una?|von|einer?|el|los|las|os?|les?|den|die|das|à|al?))?[ \\u00a0:]{1,2}$`,
     "iu",
   );
 }

@@ -13,7 +13,7 @@ const MAX_STATEMENT = 2_000;
 export function readTargets(text: string): TargetReading[] {
   const source = withoutMarks(text.slice(0, MAX_STATEMENT));
   const { label, rest } = splitLabel(readTokens(source));
-  const reading = new Reading(source, label);
+  const reading = new Reading(source, label, rest);
   for (const clause of readClauses(rest)) reading.readClause(clause);
   return reading.targets();
 }
@@ -230,7 +230,10 @@ class Reading {
   readonly #named: Subject | null;
   #last: (Subject & { readonly metric: TargetMetric }) | null = null;
 
-  constructor(source: string, label: readonly Token[]) {
+  readonly #mentionsCoverage: boolean;
+
+  constructor(source: string, label: readonly Token[], rest: readonly Token[]) {
+    this.#mentionsCoverage = rest.some(({ kind }) => kind === "coverage");
     this.#source = source;
     this.#label = label;
     this.#named = this.#labelSubject();
@@ -329,7 +332,7 @@ class Reading {
     place: number,
     quantity: Quantity,
   ): void {
-    const found = metricOf(tokens, place, this.#metric);
+    const found = metricOf(tokens, place, this.#metric, this.#mentionsCoverage);
     if (!found) return;
     const { metric, at: metricAt } = found;
     const delta =
@@ -371,17 +374,20 @@ class Reading {
     const runs = before.findLastIndex(
       ({ kind }) => kind === "run" || kind === "duration",
     );
+    // Verbs of East Asian sentences stand last.
+    const ran =
+      runs >= 0 || tokens.slice(place + 1).some(({ kind }) => kind === "run");
     const owner = before.findIndex(
       ({ kind }) => kind === "tests" || kind === "suite",
     );
     const op = opOf(quantity, null);
-    if (runs < 0 || owner < 0 || (op !== "<" && op !== "<=")) return;
+    if (!ran || owner < 0 || (op !== "<" && op !== "<=")) return;
     if (before.some(({ kind }) => kind === "assertion" || kind === "foreign"))
       return;
     const named =
       before[runs]?.kind === "duration"
         ? before.slice(0, Math.max(runs, owner + 1))
-        : before.slice(0, runs);
+        : before.slice(0, runs < 0 ? place : runs);
     const subject = this.#subjectOf(
       upToVerb(named.filter(({ kind }) => kind !== "duration")),
     );
@@ -432,7 +438,7 @@ class Reading {
           .every(({ kind }) => LINKS.has(kind) || kind === "tests")
       ) {
         const subject = this.#subjectOf(
-          before.filter(
+          upToVerb(before).filter(
             ({ kind }) =>
               kind !== "failures" &&
               kind !== "failing" &&
@@ -748,7 +754,7 @@ const MAX_NOUN_PHRASE = 14;
 
 /** Nouns that mean the whole project when nothing restricts them. */
 const WHOLE_PROJECT =
-  /^(?:project|codebase|code ?base|code|repository|repo|project[- ]wide|tests?|test[- ]?suites?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|projekt|gesamtprojekt|codebasis|projet|code source|dépôt|proyecto|código|projeto|repositorio|baseline|项目|代码|代码库|プロジェクト|コード|コードベース|测试|テスト|测试套件|テストスイート|suite de (?:tests|pruebas|testes)|pruebas|testes)$/iu;
+  /^(?:project|codebase|code ?base|code|repository|repo|project[- ]wide|tests?|test[- ]?suites?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|projekt|gesamtprojekt|codebasis|projet|code source|dépôt|proyecto|código|projeto|repositorio|baseline|项目|代码|代码库|プロジェクト|コード|コードベース|测试|テスト|测试套件|テストスイート|suite de (?:tests|pruebas|testes)|test run|(?:all )?(?:pytest|vitest|jest|mocha|npm(?: run)?(?: tests?)?|pnpm(?: tests?)?|yarn(?: tests?)?|cargo(?: tests?)?|go tests?|make tests?|rspec|phpunit|ci)|pruebas|testes)$/iu;
 
 /** What a phrase names, without quantifiers and metric words; null when it names nothing. */
 function nounPhrase(source: string, phrase: readonly Token[]): Subject | null {
@@ -801,7 +807,6 @@ const LEADING = new Set<WordClass>([
   "and",
   "colon",
   "from",
-  "metric_word",
 ]);
 const TRAILING = new Set<WordClass>([
   "filler",
@@ -813,7 +818,6 @@ const TRAILING = new Set<WordClass>([
   "preposition",
   "participle",
   "target",
-  "metric_word",
   "each",
   "verb",
   "from",
@@ -832,10 +836,7 @@ function nounAfter(source: string, tokens: readonly Token[]): Subject | null {
   const perMember = /^(?:per|pro|par|por)$/iu.test(preposition.text);
   const rest = tokens.slice(at + 1);
   const end = rest.findIndex(
-    ({ kind, quantity }) =>
-      ENDS_NOUN.has(kind) ||
-      (quantity !== null &&
-        (quantity.unit !== null || quantity.bound !== null)),
+    (token) => ENDS_NOUN.has(token.kind) || isMeasure(token),
   );
   const phrase = end < 0 ? rest : rest.slice(0, end);
   // "across 3 full suite runs" says when, not what.
@@ -857,6 +858,7 @@ const BEFORE_PREPOSITION = new Set<WordClass>([
   "coverage",
 ]);
 const ENDS_NOUN = new Set<WordClass>([
+  "circumstance",
   "verb",
   "from",
   "by",
@@ -874,16 +876,24 @@ const ENDS_NOUN = new Set<WordClass>([
   "condition",
 ]);
 
+/** A number that measures ("80%", "20+") rather than counts members ("6 files"). */
+function isMeasure({ quantity }: Token): boolean {
+  return (
+    quantity !== null && (quantity.unit !== null || quantity.bound !== null)
+  );
+}
+
 /** The tokens of a sentence before its first verb: what it speaks of. */
 function upToVerb(tokens: readonly Token[]): readonly Token[] {
-  const end = tokens.findIndex(
-    ({ kind }, place) => place > 0 && VERBS.has(kind),
-  );
   const start = VERBS.has(tokens[0]?.kind ?? "word") ? 1 : 0;
+  const end = tokens.findIndex(
+    (token, place) => (place > 0 && VERBS.has(token.kind)) || isMeasure(token),
+  );
   return tokens.slice(start, end < 0 ? tokens.length : end);
 }
 
 const VERBS = new Set<WordClass>([
+  "circumstance",
   "verb",
   "growth",
   "addition",
@@ -946,21 +956,26 @@ function isNoPromise(tokens: readonly Token[]): boolean {
   );
 }
 
+/** "de 40 % à 60 %", "del 45 % al 65 %", "de 45% para 65%". */
+const OPENS_PAIR = /^(?:von|de|d[eo]l?|du|da)$/iu;
+const JOINS_PAIR = /^(?:à|al?|para|auf)$/iu;
+
 /** Is this number where things stood before: "from 22%", "45% → …", "22.8% baseline"? */
 function isBaseline(tokens: readonly Token[], place: number): boolean {
   const before = tokens
     .slice(0, place)
     .findLast(({ kind }) => kind !== "filler");
-  const after = tokens.slice(place + 1).filter(({ kind }) => kind !== "filler");
   if (before?.kind === "from") return true;
-  if (after[0]?.kind === "baseline") return true;
-  const quantity = tokens[place]?.quantity;
-  const opens =
-    before !== undefined && /^(?:von|de|du|do)$/iu.test(before.text);
-  const arrow =
-    after[0]?.kind === "to" ||
-    (opens && /^(?:à|a)$/iu.test(after[0]?.text ?? ""));
-  return arrow && after[1]?.quantity?.unit === quantity?.unit;
+  const after = tokens.slice(place + 1);
+  if (after.find(({ kind }) => kind !== "filler")?.kind === "baseline")
+    return true;
+  const opens = OPENS_PAIR.test(tokens[place - 1]?.text ?? "");
+  const joins =
+    after[0]?.kind === "to" || (opens && JOINS_PAIR.test(after[0]?.text ?? ""));
+  const next = after
+    .slice(1)
+    .find(({ kind }) => kind !== "filler" && kind !== "target");
+  return joins && next?.quantity?.unit === tokens[place]?.quantity?.unit;
 }
 
 /** A baseline counts the same thing: in "(+407 lines from 169)" it is lines. */
@@ -983,6 +998,7 @@ function metricOf(
   tokens: readonly Token[],
   place: number,
   known: "coverage" | "pass_rate" | null,
+  mentionsCoverage: boolean,
 ): { metric: "coverage" | "pass_rate"; at: number } | null {
   const isMetric = ({ kind }: Token) =>
     kind === "coverage" || kind === "pass_rate";
@@ -1031,6 +1047,9 @@ function metricOf(
   }
   if (tokens.slice(0, place).some(({ kind }) => kind === "foreign"))
     return null;
+  // "Lines ≥ 85% and branches ≥ 75% coverage"
+  const aspect = mentionsCoverage && aspectOf(tokens, place, -1) !== null;
+  if (aspect) return { metric: "coverage", at: -1 };
   return known ? { metric: known, at: -1 } : null;
 }
 
@@ -1164,6 +1183,19 @@ function headOf(after: readonly Token[]): Head | null {
         .filter((token) => token.kind !== "failing" && token.kind !== "flaky");
       return { kind: special ?? kind, end: place + 1, adjectives };
     }
+    if (kind === "test") {
+      const then = after
+        .slice(place + 1)
+        .find((token) => !ADVERBS.has(token.kind))?.kind;
+      // "No test fails", "aucun test instable"
+      if (then === "failing" || then === "flaky") {
+        return {
+          kind: "tests",
+          end: place + 1,
+          adjectives: after.slice(0, place),
+        };
+      }
+    }
     if (kind === "failures")
       return { kind, end: place + 1, adjectives: after.slice(0, place) };
     if (kind === "failing" || kind === "flaky") special = kind;
@@ -1182,6 +1214,7 @@ function headOf(after: readonly Token[]): Head | null {
 }
 
 const HEADLESS = new Set<WordClass>([
+  "circumstance",
   "verb",
   "comma",
   "stop",

@@ -37,7 +37,8 @@ export type WordClass =
   | "condition"
   | "assertion"
   | "foreign"
-  | "metric_word"
+  | "test"
+  | "circumstance"
   | "filler"
   | "occasion"
   | "open"
@@ -112,14 +113,14 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "suite",
     words(
-      "test[- ]?suite|suite(?: de (?:tests|pruebas|testes))?|testlauf|batterie de tests",
+      "test[- ]?suite|test[- ]?run|suite(?: de (?:tests|pruebas|testes))?|testlauf|batterie de tests",
     ),
   ],
   ["suite", signs("测试套件|テストスイート")],
   [
     "failures",
     words(
-      "tests? failures?|testfehler|failures?|(?:test )?fehlschläge?|échecs?(?: de tests?)?|fallos?(?: de (?:tests?|pruebas))?|falhas?(?: de testes?)?",
+      "tests? failures?|testfehler|failures?|tests? errors?|(?:test )?fehlschläge?|échecs?(?: de tests?)?|fallos?(?: de (?:tests?|pruebas))?|falhas?(?: de testes?)?",
     ),
   ],
   [
@@ -139,7 +140,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "tests",
     words(
-      "test[- ]?cases?|tests|specs|testfälle[n]?|pruebas|testes|casos de (?:prueba|teste)|cas de tests?",
+      "test[- ]?cases?|specs|testfälle[n]?|casos de (?:prueba|teste)|cas de tests?|(?!contests|protests|attests)[\\p{L}\\p{N}-]{0,60}(?:tests|pruebas|testes)(?: (?:unit[aá]ri[ao]s|unitaires|fonctionnels|existants|existent[ei]s|funcionales|funcionais)| d['’]\\p{L}{2,24}| de (?!l[ao]s?\\b|el\\b)\\p{L}{3,24})?",
     ),
   ],
   ["tests", signs("测试用例|測試用例|用例|テストケース|测试|測試|テスト")],
@@ -186,7 +187,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "none",
     words(
-      "zero|no|none|keine[nrms]?|null|aucune?|zéro|pas de|sans|sin|cero|ning[uú]n[ao]?|nenhum[a]?|sem",
+      "zero|no|none|without(?: any)?|keine?[nrms]?|ohne|null|aucune?|zéro|pas de|sans|sin|cero|ning[uú]n[ao]?|nenhum[a]?|sem",
     ),
   ],
   ["none", signs("没有|無し|なし|无|零|ゼロ")],
@@ -274,6 +275,12 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   ],
   // The rest of a sentence.
   [
+    "circumstance",
+    words(
+      "during|after|before|via|using|through|while|against|following|since|excluding|including|despite|thanks to|because|so that|such as|based on|based|während|nach|vor|durch|pendant|après|avant|grâce|durante|después|antes|tras|mediante|após",
+    ),
+  ],
+  [
     "documented",
     words(
       "documented|documentation plan|justified|dokumentiert|documentée?s?|documentad[oa]s?",
@@ -283,7 +290,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "verb",
     words(
-      "ha(?:s|ve|d|ving)|achiev(?:e|es|ed|ing)(?= )|reach(?:es|ed|ing)?|show(?:s|n|ing)?|maintain(?:s|ed|ing)?|gets?|meets?|exceeds?|hits?|attain(?:s|ed)?|is|are|be|been|becomes?|remain(?:s|ed)?|stay(?:s|ed)?|sits?|stands?|lands?|keeps?|kept|holds?|held|reports?|must|should|shall|will|can|needs?|requires?|brings?|brought|goes|moves?|moved|targets?(?= \\d)|with|at|above|below|over|under|contains?|includes?|provides?|created?|creates|written|exists?|tested|covered|verified|measured|hat|haben|hält|halten|erreich(?:t|en)|erzielt|erzielen|liegt|liegen|beträgt|betragen|bleibt|bleiben|ist|sind|wird|werden|muss|müssen|soll|sollen|mit|bei|zeigt|atteint|atteignent|atteindre|ont|est|sont|reste(?:nt)?|affiche(?:nt)?|doit|doivent|dépasse(?:nt)?|avec|maintient|alcanza[nr]?|alcança[mr]?|tiene[n]?|tem|têm|son|é|são|está[n]?|estão|debe[n]?|deve[m]?|logra[nr]?|mantiene[n]?|mantém|atinge[m]?|atingir|llega[n]?(?: al?)?|chega[m]?(?: a)?|supera[n]?|queda[n]?|con|com|obtiene[n]?|mantenir|passes",
+      "ha(?:s|ve|d|ving)|achiev(?:e|es|ed|ing)(?= )|reach(?:es|ed|ing)?|show(?:s|n|ing)?|maintain(?:s|ed|ing)?|gets?|meets?|exceeds?|hits?|attain(?:s|ed)?|is|are|be|been|becomes?|remain(?:s|ed)?|stay(?:s|ed)?|sits?|stands?|lands?|keeps?|kept|holds?|held|reports?|must|should|shall|will|can|needs?|requires?|brings?|brought|reduces?|cuts?|lowers?|decreases?|goes|moves?|moved|targets?(?= \\d)|with|at|above|below|over|under|contains?|includes?|provides?|created?|creates|written|exists?|tested|covered|verified|measured|hat|haben|hält|halten|erreich(?:t|en)|erzielt|erzielen|liegt|liegen|beträgt|betragen|bleibt|bleiben|ist|sind|wird|werden|muss|müssen|soll|sollen|mit|bei|zeigt|atteint|atteignent|atteindre|ont|est|sont|reste(?:nt)?|affiche(?:nt)?|doit|doivent|dépasse(?:nt)?|avec|maintient|alcanza[nr]?|alcança[mr]?|tiene[n]?|tem|têm|son|é|são|está[n]?|estão|debe[n]?|deve[m]?|logra[nr]?|mantiene[n]?|mantém|atinge[m]?|atingir|llega[n]?(?: al?)?|chega[m]?(?: a)?|supera[n]?|queda[n]?|con|com|obtiene[n]?|mantenir|passes",
     ),
   ],
   [
@@ -321,7 +328,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
       "runs?|times?|times|consecutive|plans?|phase|phases|report|reports|ci|milestone|wave|wave \\d|iteration|browsers|läufe[n]?|durchläufe[n]?|exécutions|ejecuciones|execuções|time|day|commit|execution",
     ),
   ],
-  ["metric_word", words("test|code|unit[- ]tests?|unit|automated")],
+  ["test", words("test|teste|prueba")],
   [
     "filler",
     words(
@@ -333,6 +340,9 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
 
 const WORD =
   /[\p{L}\p{N}_@#$%+~*=<>\\^-](?:[\p{L}\p{N}_@#$+~*^'’-]|[./:](?=[\p{L}\p{N}_*])|\/(?=[\s),;]|$))*/uy;
+/** Where a word holds the next: Latin before Han, and German compounds (Backend-Abdeckung). */
+const WORD_WITHIN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]|-(?=abdeckung|coverage)/iu;
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
 
 /** Cuts a text into classified words; numbers are taken whole, with their signs, words and units. */
@@ -393,8 +403,8 @@ function readToken(text: string, at: number): Token {
   if (EAST_ASIAN.test(char)) return make("word", at + 1);
   WORD.lastIndex = at;
   const word = WORD.exec(text)?.[0] ?? char;
-  const script = word.search(EAST_ASIAN);
-  return make("word", at + (script > 0 ? script : word.length));
+  const ends = word.search(WORD_WITHIN);
+  return make("word", at + (ends > 0 ? ends : word.length));
 }
 
 const MARKS: Readonly<Record<string, WordClass>> = {

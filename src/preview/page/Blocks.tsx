@@ -1,8 +1,15 @@
-import { Component, type MouseEvent, type ReactNode } from "react";
+import {
+  Component,
+  useLayoutEffect,
+  useRef,
+  type MouseEvent,
+  type ReactNode,
+} from "react";
 import { Message, type Block as DrawnBlock } from "slack-blocks-to-jsx";
 import type { Block } from "../content.ts";
 import { BOT, PERSON } from "../identities.ts";
 import type { Channel } from "../webApi.ts";
+import { hideBrackets, showBrackets } from "./brackets.ts";
 
 /** A button that was pressed. */
 export interface Action {
@@ -22,6 +29,14 @@ export function Blocks({
   channels: readonly Channel[];
   onPress: (action: Action) => void;
 }) {
+  const drawn = useRef<HTMLDivElement>(null);
+  const key = JSON.stringify(blocks);
+
+  // Other blocks are drawn from scratch (see the key), so what is put back here is never in React's way.
+  useLayoutEffect(() => {
+    if (drawn.current !== null) showBrackets(drawn.current);
+  }, [key]);
+
   // The renderer draws buttons but tells nobody of a press; each carries its action_id as its element id.
   const press = ({ target, currentTarget }: MouseEvent<HTMLElement>) => {
     const button = target instanceof Element && target.closest("button[id]");
@@ -35,11 +50,11 @@ export function Blocks({
     if (action !== undefined) onPress(action);
   };
   return (
-    <div className="blocks" onClick={press}>
-      <OrText key={JSON.stringify(blocks)} text={fallback}>
+    <div ref={drawn} className="blocks" onClick={press}>
+      <OrText key={key} text={fallback}>
         <Message
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the workspace has checked them; the renderer skips types it does not know
-          blocks={blocks as unknown as DrawnBlock[]}
+          blocks={hideBrackets(blocks) as unknown as DrawnBlock[]}
           name={BOT.name}
           logo=""
           withoutWrapper

@@ -24,7 +24,7 @@ export function Composer({
         type="text"
         aria-label={`Message #${channel}`}
         data-testid="composer"
-        placeholder={`Message #${channel}, or ask: ${command} phase 19 · ${command} gaps · ${command} help`}
+        placeholder={`Message #${channel}, or ask: ${command} phase 19 · ${command} help`}
         value={text}
         onChange={(event) => setText(event.target.value)}
         maxLength={4_000}

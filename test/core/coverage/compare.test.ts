@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   compareReports,
@@ -39,16 +39,20 @@ describe("the gate", () => {
         ["core/engine.py", 400, 2000],
         ["core/analytics.py", 430, 1776],
       ],
-      { trust: "estimated", trustWhy: "it has no tool header" },
+      {
+        trust: "estimated",
+        trustWhy:
+          "Its “note” reads “Estimated. By hand.” as of v1.2. It has no meta block.",
+      },
     );
     expect(compareReports(measured, estimated, gone)).toEqual({
       comparable: false,
       problem: "untrusted",
-      why: "The later report is estimated (it has no tool header). Before: 53.5 % (708 / 1,324 lines, 2 files); now: 22.0 % (830 / 3,776 lines, 2 files).",
+      why: "The later report is estimated. Its “note” reads “Estimated. By hand.” as of v1.2. Before: 53.5 % (708 / 1,324 lines, 2 files); now: 22.0 % (830 / 3,776 lines, 2 files).",
     });
     expect(compareReports(estimated, measured, gone)).toMatchObject({
       problem: "untrusted",
-      why: expect.stringMatching(/^The earlier report is estimated/),
+      why: expect.stringMatching(/^The earlier report is estimated\./),
     });
   });
 
@@ -269,6 +273,24 @@ describe("like for like", () => {
       "b.py",
       "large.py",
       "empty.py",
+    ]);
+  });
+
+  test("a file that counted nothing before has no delta", () => {
+    const base = reportOf([
+      ["a.py", 90, 100],
+      ["empty.py", 0, 0],
+    ]);
+    const head = reportOf([
+      ["a.py", 90, 100],
+      ["empty.py", 0, 10],
+    ]);
+    expect(comparable(base, head).files).toEqual([
+      expect.objectContaining({
+        path: "empty.py",
+        delta: null,
+        newlyUncovered: 10,
+      }),
     ]);
   });
 

@@ -1,12 +1,35 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FileCoverage } from "../../../src/core/coverage/observation.ts";
-import { matchFile, pairFiles } from "../../../src/core/coverage/paths.ts";
+import {
+  fileFinder,
+  matchFile,
+  pairFiles,
+} from "../../../src/core/coverage/paths.ts";
 
 const segment = fc.constantFrom("backend", "core", "a", "B", "b", "x.py", ".");
-const path = fc
+const anyPath = fc
   .array(segment, { minLength: 1, maxLength: 5 })
   .map((segments) => segments.join("/"));
+
+/** Files under these paths, each with counts of its own. */
+function files(...paths: string[]): FileCoverage[] {
+  return paths.map((path, index) => ({
+    path,
+    covered: index,
+    total: 10 + index,
+    branches: null,
+  }));
+}
+
+function shown(base: FileCoverage[], head: FileCoverage[]) {
+  const { pairs, onlyBase, onlyHead } = pairFiles(base, head);
+  return {
+    pairs: pairs.map(([a, b]) => [a.path, b.path]),
+    onlyBase: onlyBase.map((file) => file.path),
+    onlyHead: onlyHead.map((file) => file.path),
+  };
+}
 
 describe("matchFile", () => {
   const paths = ["core/workflow_engine.py", "core/models.py", "api/models.py"];
@@ -108,7 +131,7 @@ describe("matchFile", () => {
 
   test("is symmetrical: which of the two leaves out directories does not matter", () => {
     fc.assert(
-      fc.property(path, path, (a, b) => {
+      fc.property(anyPath, anyPath, (a, b) => {
         expect(matchFile([a], b).kind).toBe(matchFile([b], a).kind);
       }),
     );
@@ -116,31 +139,30 @@ describe("matchFile", () => {
 
   test("does not depend on the order of the paths", () => {
     fc.assert(
-      fc.property(fc.array(path), path, (paths, name) => {
-        const backwards = matchFile(paths.toReversed(), name);
-        expect(backwards).toEqual(matchFile(paths, name));
+      fc.property(fc.array(anyPath), anyPath, (given, name) => {
+        const backwards = matchFile(given.toReversed(), name);
+        expect(backwards).toEqual(matchFile(given, name));
       }),
     );
   });
 });
 
-describe("pairFiles", () => {
-  const files = (...paths: string[]) =>
-    paths.map((path, index): FileCoverage => ({
-      path,
-      covered: index,
-      total: 10 + index,
-      branches: null,
-    }));
-  const shown = (base: FileCoverage[], head: FileCoverage[]) => {
-    const { pairs, onlyBase, onlyHead } = pairFiles(base, head);
-    return {
-      pairs: pairs.map(([a, b]) => [a.path, b.path]),
-      onlyBase: onlyBase.map((file) => file.path),
-      onlyHead: onlyHead.map((file) => file.path),
-    };
-  };
+describe("fileFinder", () => {
+  const exists = fileFinder(["setup.py", "backend/core/models.py", "x.py"]);
 
+  test("finds a file by its path and by the end of it", () => {
+    expect(exists("setup.py")).toBe(true);
+    expect(exists("./core\\models.py")).toBe(true);
+  });
+
+  test("does not take another file of the same name for it", () => {
+    expect(exists("core/x.py")).toBe(false);
+    expect(exists("odels.py")).toBe(false);
+    expect(exists("")).toBe(false);
+  });
+});
+
+describe("pairFiles", () => {
   test("pairs equal paths and names what only one side has", () => {
     expect(shown(files("a.py", "b.py"), files("b.py", "c.py"))).toEqual({
       pairs: [["b.py", "b.py"]],
@@ -214,9 +236,27 @@ describe("pairFiles", () => {
     expect(onlyBase.map((file) => file.total)).toEqual([12]);
   });
 
+  test("pairs repeated paths by their counts, whatever order they are in", () => {
+    const twice = [3, 1].map((covered) => ({
+      path: "x.py",
+      covered,
+      total: 4,
+      branches: null,
+    }));
+    expect(
+      pairFiles(twice, twice.toReversed()).pairs.map(([a, b]) => [
+        a.covered,
+        b.covered,
+      ]),
+    ).toEqual([
+      [1, 1],
+      [3, 3],
+    ]);
+  });
+
   test("loses no file and uses none twice, in whatever order", () => {
     fc.assert(
-      fc.property(fc.array(path), fc.array(path), (a, b) => {
+      fc.property(fc.array(anyPath), fc.array(anyPath), (a, b) => {
         const base = files(...a);
         const head = files(...b);
         const found = pairFiles(base, head);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CoverageReport } from "../../../src/core/coverage/observation.ts";
 import {
@@ -11,8 +11,7 @@ import {
 import { anyReport, reportOf, type Row } from "../../support/reports.ts";
 
 const PATH = "backend/coverage.json";
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600_000;
 const START = Date.parse("2026-02-18T09:00:00Z");
 const gone = { existsInTree: () => false };
 
@@ -55,8 +54,7 @@ class Series {
       tree,
       now: new Date(this.#time).toISOString(),
     });
-    // What is remembered goes through the store as JSON.
-    this.state = JSON.parse(JSON.stringify(state)) as SeriesState;
+    this.state = stored(state);
     return outcome;
   }
 
@@ -76,6 +74,71 @@ function backend(...losses: number[]): CoverageReport {
     ]),
   );
 }
+
+/** Two files of 1,000 lines that lose alike. */
+function pair(loss: number): CoverageReport {
+  return reportOf([
+    ["core/a.py", 900 - loss, 1000],
+    ["core/b.py", 900 - loss, 1000],
+  ]);
+}
+
+/** A large project in which small files of 100 lines lose some. */
+function large(loss: number, lossOfOther = 0, lossOfAll = 0): CoverageReport {
+  return reportOf([
+    ["core/engine.py", 9000 - lossOfAll, 10_000],
+    ["core/small.py", 90 - loss, 100],
+    ["core/other.py", 90 - lossOfOther, 100],
+  ]);
+}
+
+/** Twelve files that stay as they are, and others. */
+function project(...rows: Row[]): CoverageReport {
+  const stable = Array.from({ length: 12 }, (_, index): Row => [
+    `core/m${index}.py`,
+    900,
+    1000,
+  ]);
+  return reportOf([...stable, ...rows]);
+}
+
+/** Another scope than the backend's. */
+function mobile(loss: number): CoverageReport {
+  return reportOf([["mobile/app.ts", 900 - loss, 1000]]);
+}
+
+/** A series that goes down and up three times within six hours. */
+function flap(): { series: Series; kinds: string[] } {
+  const series = new Series();
+  series.commit(backend());
+  const kinds = series.kinds(
+    backend(100),
+    backend(),
+    backend(100),
+    backend(),
+    backend(100),
+    backend(),
+  );
+  return { series, kinds };
+}
+
+function versionOf(report: CoverageReport, blob: string): Sighting {
+  return {
+    kind: "report",
+    report,
+    blob,
+    commit: blob,
+    at: "2026-02-18T08:59:00Z",
+  };
+}
+
+/** What is remembered goes through the store as JSON. */
+function stored(state: SeriesState): SeriesState {
+  const read: SeriesState = JSON.parse(JSON.stringify(state));
+  return read;
+}
+
+const context = { path: PATH, tree: gone, now: "2026-02-18T09:00:00Z" };
 
 const other = reportOf([
   ["mobile/app.ts", 10, 100],
@@ -143,16 +206,8 @@ describe("an overall drop", () => {
   });
 
   test("is no news by fewer than twenty lines, however many points they are", () => {
-    const small = (covered: number) =>
-      reportOf([["lib/tiny.py", covered, 100]]);
-    expect(new Series().kinds(small(90), small(71))).toEqual(["none", "fire"]);
-    const files = (loss: number) =>
-      reportOf([
-        ["a.py", 900 - loss, 1000],
-        ["b.py", 900 - loss, 1000],
-      ]);
-    expect(new Series().kinds(files(0), files(9))).toEqual(["none", "none"]);
-    expect(new Series().kinds(files(0), files(10))).toEqual(["none", "fire"]);
+    expect(new Series().kinds(pair(0), pair(9))).toEqual(["none", "none"]);
+    expect(new Series().kinds(pair(0), pair(10))).toEqual(["none", "fire"]);
   });
 
   test("must exceed three times what the series moves by itself", () => {
@@ -161,6 +216,12 @@ describe("an overall drop", () => {
     expect(new Set(series.kinds(...noisy))).toEqual(new Set(["none"]));
     expect(series.commit(backend(50, 40, 30)).kind).toBe("none");
     expect(series.commit(backend(100, 300)).kind).toBe("fire");
+  });
+
+  test("is measured against a usual movement only when five steps show one", () => {
+    const series = new Series();
+    series.kinds(backend(100, 100, 100), backend());
+    expect(series.commit(backend(60)).kind).toBe("fire");
   });
 
   test("remembers the movement of the last twenty steps only", () => {
@@ -186,14 +247,6 @@ describe("an overall drop", () => {
 });
 
 describe("the drop of one file", () => {
-  /** A large project in which one small file of 100 lines loses some. */
-  const large = (loss: number, lossOfOther = 0, lossOfAll = 0) =>
-    reportOf([
-      ["core/engine.py", 9000 - lossOfAll, 10_000],
-      ["core/small.py", 90 - loss, 100],
-      ["core/other.py", 90 - lossOfOther, 100],
-    ]);
-
   test("fires at five points and ten lines when the whole did not drop", () => {
     const series = new Series();
     series.commit(large(0));
@@ -267,24 +320,24 @@ describe("the drop of one file", () => {
     expect(series.commit(large(0, 0)).kind).toBe("resolve");
   });
 
-  test("is over when the file is deleted, and what is left is the whole", () => {
-    const project = (...rows: Row[]) =>
-      reportOf([
-        ...Array.from({ length: 12 }, (_, index): Row => [
-          `core/m${index}.py`,
-          900,
-          1000,
-        ]),
-        ...rows,
-      ]);
-    const series = new Series();
-    series.commit(project(["core/small.py", 90, 100]));
-    series.commit(project(["core/small.py", 50, 100]));
-    expect(series.commit(project())).toMatchObject({
-      kind: "resolve",
-      regression: { subject: "overall", delta: 0, head: { files: 12 } },
-    });
-  });
+  test.each<[string, Row[]]>([
+    ["deleted", []],
+    ["emptied", [["core/small.py", 0, 0]]],
+  ])(
+    "is over when the file is %s, and what is left is the whole",
+    (_how, left) => {
+      const series = new Series();
+      series.commit(project(["core/small.py", 90, 100]));
+      series.commit(project(["core/small.py", 50, 100]));
+      expect(series.commit(project(...left))).toMatchObject({
+        kind: "resolve",
+        regression: {
+          subject: "overall",
+          head: { covered: 10_800, files: 12 + left.length },
+        },
+      });
+    },
+  );
 });
 
 describe("an open alert", () => {
@@ -341,8 +394,6 @@ describe("an open alert", () => {
   });
 
   test("passes to the scope that is measured now when that drops", () => {
-    const mobile = (loss: number) =>
-      reportOf([["mobile/app.ts", 900 - loss, 1000]]);
     const series = new Series();
     series.kinds(backend(), backend(100), mobile(0));
     expect(series.commit(mobile(50))).toMatchObject({
@@ -456,9 +507,9 @@ describe("versions that cannot be compared", () => {
     ).toMatchObject({ kind: "note", problem: "partial" });
   });
 
-  test("a report without files is no baseline", () => {
+  test("a report that counts nothing is no baseline", () => {
     const series = new Series();
-    series.commit(reportOf([]));
+    series.kinds(reportOf([]), reportOf([["core/__init__.py", 0, 0]]));
     expect(series.state?.baselines).toEqual([]);
   });
 
@@ -521,20 +572,6 @@ describe("silence", () => {
 });
 
 describe("flapping", () => {
-  const flap = () => {
-    const series = new Series();
-    series.commit(backend());
-    const kinds = series.kinds(
-      backend(100),
-      backend(),
-      backend(100),
-      backend(),
-      backend(100),
-      backend(),
-    );
-    return { series, kinds };
-  };
-
   test("the fourth turn within a day is held, and all after it", () => {
     expect(flap().kinds).toEqual([
       "fire",
@@ -572,19 +609,26 @@ describe("flapping", () => {
     expect(series.commit(backend()).kind).toBe("resolve");
   });
 
-  test("holds a first alert as well as a resolution", () => {
+  test("a new drop is held as well as a recovery, and fires when it lasts", () => {
     const series = new Series();
-    series.kinds(backend(), backend(100));
-    const flips = ["09:20", "09:30", "09:40"].map(
-      (time) => `2026-02-18T${time}:00.000Z`,
+    series.commit(backend());
+    const turns: [number, number][] = [
+      [100, 1],
+      [0, 13],
+      [100, 7],
+      [0, 5],
+      [100, 1],
+    ];
+    expect(
+      turns.map(
+        ([loss, hours]) =>
+          series.commit(backend(loss), { after: hours * HOUR }).kind,
+      ),
+    ).toEqual(["fire", "resolve", "fire", "resolve", "none"]);
+    expect(series.state?.alert).toBeNull();
+    expect(series.commitOther(backend(100), { after: 24 * HOUR }).kind).toBe(
+      "fire",
     );
-    series.state = series.state && {
-      ...series.state,
-      flips,
-      low: true,
-    };
-    expect(series.commit(backend(), { after: MINUTE }).kind).toBe("none");
-    expect(series.state?.flapping).toBe(true);
   });
 
   test("turns that are days apart are not flapping", () => {
@@ -605,26 +649,17 @@ describe("flapping", () => {
 });
 
 describe("laws", () => {
-  const sighting = (report: CoverageReport, blob: string): Sighting => ({
-    kind: "report",
-    report,
-    blob,
-    commit: blob,
-    at: "2026-02-18T08:59:00Z",
-  });
-  const context = { path: PATH, tree: gone, now: "2026-02-18T09:00:00Z" };
-
   test("an unchanged report never fires, under the same blob or another", () => {
     fc.assert(
       fc.property(anyReport(), (report) => {
         const first = advance(null, {
           ...context,
-          sighting: sighting(report, "a"),
+          sighting: versionOf(report, "a"),
         });
         for (const blob of ["a", "b"]) {
           const again = advance(first.state, {
             ...context,
-            sighting: sighting(report, blob),
+            sighting: versionOf(report, blob),
           });
           expect(again.outcome).toEqual({ kind: "none" });
         }
@@ -640,18 +675,18 @@ describe("laws", () => {
         reports.forEach((report, index) => {
           const a: Advance = advance(one, {
             ...context,
-            sighting: sighting(report, `${index}`),
+            sighting: versionOf(report, `${index}`),
           });
           const b: Advance = advance(two, {
             ...context,
-            sighting: sighting(
+            sighting: versionOf(
               { ...report, files: report.files.toReversed() },
               `${index}`,
             ),
           });
           expect(b.outcome).toEqual(a.outcome);
           one = a.state;
-          two = JSON.parse(JSON.stringify(b.state)) as SeriesState;
+          two = stored(b.state);
         });
       }),
     );

@@ -1,0 +1,202 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { answer } from "../../src/core/answer.ts";
+import type { Question } from "../../src/core/command.ts";
+import { answerText, renderAnswer } from "../../src/messages/answers.ts";
+import { checkHome, checkMessage } from "../../src/messages/blocks.ts";
+import { renderDigest } from "../../src/messages/digest.ts";
+import { renderHome } from "../../src/messages/home.ts";
+import { LONGEST_EDIT_BYTES } from "../../src/messages/limits.ts";
+import type { Message } from "../../src/messages/message.ts";
+import { renderIncident, renderReply } from "../../src/messages/news.ts";
+import { renderUsage } from "../../src/messages/usage.ts";
+import { announcement, anyText, incident, status } from "./arbitraries.ts";
+import { context, NOW } from "./examples.ts";
+
+/** What holds for every message, whatever documents, reports and people wrote. */
+
+const linked = fc.constantFrom(context, { ...context, link: () => null });
+
+function expectGood(message: Message): void {
+  expect(checkMessage(message)).toEqual([]);
+  expect(Buffer.byteLength(message.text)).toBeLessThanOrEqual(
+    LONGEST_EDIT_BYTES,
+  );
+  const shown = texts(message.blocks);
+  for (const text of [message.text, ...shown]) expectHarmless(text);
+}
+
+/** Everything in angle brackets is a link of ours; nothing hides or reorders text. */
+function expectHarmless(text: string): void {
+  const markup = text.match(/<[^>]*>?/g) ?? [];
+  for (const tag of markup) {
+    expect(tag).toMatch(
+      /^<https:\/\/github\.com\/acme\/shop\/[^<>|\s]*\|[^<>]*>$/,
+    );
+  }
+  expect(text.replaceAll(/<[^>]*>/g, "")).not.toMatch(/>/);
+  expect(text).not.toMatch(/[\p{Cf}\p{Cs}]|(?!\n)\p{Cc}/u);
+  expect(text).not.toMatch(/&(?!amp;|lt;|gt;)/);
+}
+
+function texts(blocks: readonly unknown[]): string[] {
+  return blocks.flatMap((block): string[] => {
+    if (typeof block !== "object" || block === null) return [];
+    const { type, text } = block as { type?: string; text?: unknown };
+    if (type === "mrkdwn" && typeof text === "string") return [text];
+    return Object.values(block).flatMap((value) =>
+      typeof value === "object" && value !== null ? texts([value].flat()) : [],
+    );
+  });
+}
+
+const question: fc.Arbitrary<Question> = fc.oneof(
+  fc.record({
+    name: fc.constant("status" as const),
+    repository: fc.constant(null),
+  }),
+  fc.record({
+    name: fc.constant("phase" as const),
+    key: fc.oneof(fc.constantFrom("19", "3", "12a"), anyText),
+    plan: fc.option(anyText),
+    repository: fc.constant(null),
+  }),
+  fc.record({
+    name: fc.constant("phases" as const),
+    filter: fc.constantFrom(
+      "failing" as const,
+      "open" as const,
+      "all" as const,
+    ),
+    repository: fc.constant(null),
+  }),
+  fc.record({
+    name: fc.constant("gaps" as const),
+    phase: fc.option(fc.constantFrom("19", "3")),
+    top: fc.option(fc.integer({ min: 1, max: 50 })),
+    repository: fc.constant(null),
+  }),
+  fc.record({
+    name: fc.constant("claims" as const),
+    phase: fc.option(fc.constantFrom("19", "3")),
+    contradicted: fc.boolean(),
+    repository: fc.constant(null),
+  }),
+);
+
+describe("whatever a repository holds", () => {
+  test("an answer is a message that Slack takes and that mentions nobody", () => {
+    fc.assert(
+      fc.property(status, question, linked, (held, asked, rendering) => {
+        const given = answer(asked, {
+          repository: held.repository,
+          status: held,
+          polledAt: held.at,
+          now: NOW,
+        });
+        expectGood(renderAnswer(given, rendering));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("an answer for a terminal is at most 100 columns wide and moves no cursor", () => {
+    fc.assert(
+      fc.property(status, question, (held, asked) => {
+        const text = answerText(
+          answer(asked, {
+            repository: held.repository,
+            status: held,
+            polledAt: null,
+            now: NOW,
+          }),
+        );
+        expect(text).not.toMatch(/[\p{Cf}\p{Cs}]|(?!\n)\p{Cc}/u);
+        for (const line of text.split("\n")) {
+          expect(Array.from(line).length).toBeLessThanOrEqual(100);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("an incident and its replies are messages that Slack takes and that mention nobody", () => {
+    fc.assert(
+      fc.property(incident, announcement, linked, (living, told, rendering) => {
+        expectGood(renderIncident(living, rendering));
+        const reply = renderReply(told, rendering);
+        if (reply) expectGood(reply);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a digest is a message that Slack takes and that mentions nobody", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            name: anyText,
+            status: fc.option(status),
+            incidents: fc.array(incident, { maxLength: 20 }),
+          }),
+          { maxLength: 60, size: "small" },
+        ),
+        fc.option(anyText),
+        anyText,
+        anyText,
+        (repositories, since, until, timezone) => {
+          expectGood(
+            renderDigest({ repositories, since, until, timezone }, context),
+          );
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test("the Home tab is a view that Slack takes", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            name: anyText,
+            status: fc.option(status),
+            polledAt: fc.option(anyText),
+          }),
+          { maxLength: 5 },
+        ),
+        (repositories) => {
+          const view = renderHome(
+            // More repositories than a view has room for.
+            {
+              repositories: Array.from(
+                { length: 40 },
+                () => repositories,
+              ).flat(),
+            },
+            context,
+          );
+          expect(checkHome(view)).toEqual([]);
+          for (const text of texts(view.blocks)) expectHarmless(text);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("an error that repeats a person's own words is a message that mentions nobody", () => {
+    fc.assert(
+      fc.property(anyText, (word) => {
+        expectGood(
+          renderUsage({
+            kind: "error",
+            message: `There is no command “${word}”.`,
+            usage: "/coverage help [command]",
+            example: "/coverage help",
+          }),
+        );
+      }),
+    );
+  });
+});
