@@ -102,7 +102,11 @@ function columns(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   let count = 0;
   for (const character of text) {
-    count += /\p{M}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+    count += /[\p{Mn}\p{Me}]/u.test(character)
+      ? 0
+      : WIDE.test(character)
+        ? 2
+        : 1;
   }
   return count;
 }

@@ -53,7 +53,7 @@ export class GitFailure extends Error {
  * to run (hooks, fsmonitor, gpg) and can change what `log` prints.
  */
 const configuration: readonly (readonly [string, string])[] = [
-  
+  ["core.hooksPath", "/dev/null"],
   ["core.fsmonitor", "false"],
   ["log.showSignature", "false"],
   ["diff.orderFile", "/dev/null"],

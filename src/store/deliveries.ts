@@ -121,19 +121,18 @@ export function deliveriesIn(db: Database): Deliveries {
       };
     },
 
-    list: ({ channel, status, limit }) =>
-      db
+    list: ({ channel, status, limit }) => {
+      let query = db
         .selectFrom("delivery")
         .selectAll()
-        .$if(channel !== undefined, (query) =>
-          query.where("channel_id", "=", channel ?? ""),
-        )
-        .$if(status !== undefined, (query) =>
-          query.where("status", "=", status ?? ""),
-        )
         .orderBy("sequence", "desc")
-        .limit(limit)
-        .execute(),
+        .limit(limit);
+      if (channel !== undefined) {
+        query = query.where("channel_id", "=", channel);
+      }
+      if (status !== undefined) query = query.where("status", "=", status);
+      return query.execute();
+    },
   };
 }
 

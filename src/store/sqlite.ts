@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,6 +19,7 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
 } from "./kysely.ts";
 import { migrations } from "./migrations/migrations.ts";
 
@@ -39,13 +40,14 @@ const SQLITE_NOTADB = 26;
  * @throws ActionableError when the file cannot be opened, is no SQLite file, belongs to another program or to a newer phasewatch
  */
 export async function openSqlite(path: string): Promise<Database> {
-  const file = openFile(path);
-  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) });
+  const db = new Kysely<Tables>({
+    dialect: new NodeSqliteDialect(openFile(path)),
+  });
   try {
-    await prepare(file, db, path);
+    await prepare(db, path);
     return db;
   } catch (error) {
-    file.close();
+    await db.destroy();
     throw explained(error, path);
   }
 }
@@ -53,24 +55,22 @@ export async function openSqlite(path: string): Promise<Database> {
 function openFile(path: string): DatabaseSync {
   try {
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    // SQLite opens a file that may only be read without a word, and complains at the first write.
+    if (existsSync(path)) accessSync(path, constants.W_OK);
     return new DatabaseSync(path, { enableForeignKeyConstraints: true });
   } catch (error) {
     throw explained(error, path);
   }
 }
 
-async function prepare(
-  file: DatabaseSync,
-  db: Database,
-  path: string,
-): Promise<void> {
-  await patiently(() => file.exec("pragma journal_mode = wal"));
+async function prepare(db: Database, path: string): Promise<void> {
+  await sql`pragma journal_mode = wal`.execute(db);
   // Without it a commit survives the death of the process, but not that of the machine.
-  file.exec("pragma synchronous = full");
+  await sql`pragma synchronous = full`.execute(db);
 
-  // Cheaper than asking the Migrator each time, which costs a command of the terminal more than its answer.
+  // Cheaper than asking the Migrator each time.
   const latest = Object.keys(migrations).length;
-  const version = await patiently(() => schemaVersion(file));
+  const version = await schemaVersion(db);
   if (version > latest) {
     throw new ActionableError(
       `The store ${path} was written by a newer version of phasewatch (schema ${version}; this program knows ${latest}).`,
@@ -80,7 +80,7 @@ async function prepare(
     );
   }
   if (version === latest) return;
-  if (await patiently(() => isForeign(file))) {
+  if (await isForeign(db)) {
     throw new ActionableError(
       `The file ${path} is the database of another program.`,
       {
@@ -93,37 +93,23 @@ async function prepare(
     provider: { getMigrations: () => Promise.resolve(migrations) },
   }).migrateToLatest();
   if (error !== undefined) throw error;
-  await patiently(() => file.exec(`pragma user_version = ${latest}`));
+  await sql.raw(`pragma user_version = ${latest}`).execute(db);
 }
 
-/**
- * Waits while another process writes, and lets this one go on meanwhile: SQLite's own waiting (`busy_timeout`) stops the whole program,
- * and would wait in vain for a second store of the same program.
- */
-async function patiently<T>(action: () => T): Promise<Awaited<T>> {
-  const until = performance.now() + BUSY_MS;
-  for (;;) {
-    try {
-      return await action();
-    } catch (error) {
-      if (codeOf(error) !== SQLITE_BUSY || performance.now() > until) {
-        throw error;
-      }
-      await sleep(BUSY_STEP_MS);
-    }
-  }
+async function schemaVersion(db: Database): Promise<number> {
+  const { rows } = await sql<{
+    user_version: number;
+  }>`pragma user_version`.execute(db);
+  return rows[0]?.user_version ?? 0;
 }
 
-function isForeign(file: DatabaseSync): boolean {
-  const names = file
-    .prepare("select name from sqlite_schema where type = 'table'")
-    .all()
-    .map(({ name }) => name);
-  return names.length > 0 && !names.includes("kysely_migration");
-}
-
-function schemaVersion(file: DatabaseSync): number {
-  return Number(file.prepare("pragma user_version").get()?.["user_version"]);
+async function isForeign(db: Database): Promise<boolean> {
+  const tables = await db.introspection.getTables({
+    withInternalKyselyTables: true,
+  });
+  return (
+    tables.length > 0 && !tables.some(({ name }) => name === "kysely_migration")
+  );
 }
 
 function codeOf(error: unknown): number | null {
@@ -161,6 +147,24 @@ function explained(error: unknown, path: string): unknown {
     hint: "Make sure that its directory exists, is writable and has space left, or name another file in DATABASE_URL.",
     cause: error,
   });
+}
+
+/**
+ * Waits while another process writes, and lets this one go on meanwhile: SQLite's own waiting (`busy_timeout`) stops the whole program,
+ * and would wait in vain for a second store of the same program.
+ */
+async function patiently<T>(action: () => T): Promise<Awaited<T>> {
+  const until = performance.now() + BUSY_MS;
+  for (;;) {
+    try {
+      return await action();
+    } catch (error) {
+      if (codeOf(error) !== SQLITE_BUSY || performance.now() > until) {
+        throw error;
+      }
+      await sleep(BUSY_STEP_MS);
+    }
+  }
 }
 
 class NodeSqliteDialect implements Dialect {
@@ -222,7 +226,7 @@ class NodeSqliteDriver extends SqliteDriver {
 /** SQLite can roll back a change of its schema: a migration that is interrupted leaves nothing behind. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
-    return true;
+    return false;
   }
 }
 
@@ -230,8 +234,8 @@ class TransactionalAdapter extends SqliteAdapter {
 function asKyselyExpects(file: DatabaseSync): SqliteDatabase {
   return {
     close: () => file.close(),
-    prepare: (sql) => {
-      const statement = file.prepare(sql);
+    prepare: (query) => {
+      const statement = file.prepare(query);
       return {
         reader: statement.columns().length > 0,
         all: (parameters: readonly SQLInputValue[]) =>

@@ -91,7 +91,7 @@ export interface Repositories {
       readonly error: string | null;
     },
   ): Promise<void>;
-  /** Makes one due at once. */
+  /** Makes one due at once; one that is being polled is polled once more. */
   hurry(id: string): Promise<void>;
 }
 
@@ -108,9 +108,9 @@ export interface Evaluations {
     commit: string,
     version: string,
   ): Promise<RepositoryStatus | null>;
-  /** The one last recorded, whatever its version. */
+  /** That of the recorded head, whatever its version. */
   latest(repository: string): Promise<RepositoryStatus | null>;
-  /** Keeps an evaluation that no poll made: the command line's. The newest eight of a repository are kept. */
+  /** Keeps an evaluation that no poll made: the command line's. The newest eight of a repository are kept, and that of its head. */
   save(
     repository: string,
     version: string,
@@ -157,6 +157,7 @@ export interface Channels {
   ): Promise<boolean>;
 }
 
+/** `sent`, `retry` and `park` throw LeaseLost, and change nothing, when `owner` no longer holds the delivery. */
 export interface Deliveries {
   /**
    * Takes the lease of the oldest delivery that is due, never passing one of the same channel that is still open: a channel's

@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
@@ -62,3 +64,16 @@ test("Processes that open a new file at the same moment all get a store", async 
     Array.from({ length: 6 }, () => []),
   );
 }, 60_000);
+
+test("A store waits for a program that holds the file, and says so when that takes too long", async () => {
+  const path = join(directory, "held.db");
+  using other = new DatabaseSync(path);
+  other.exec("begin exclusive");
+  const opening = openStore(`sqlite:${path}`);
+  await expect(opening).rejects.toThrow("is locked by another process");
+  const patient = openStore(`sqlite:${path}`);
+  await sleep(100);
+  other.exec("rollback");
+  await using store = await patient;
+  expect(await store.repositories.list()).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LeaseLost, type Store } from "../../src/store/store.ts";
 import {
@@ -52,6 +53,17 @@ function readings(store: () => Store) {
           { blob: "another", role: "plan" },
         ]),
       ).toEqual(new Map([[`${blob}:plan`, value]]));
+    });
+
+    test("may be any JSON, with any text in it", async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.jsonValue(), async (value) => {
+          const cache = store().readings("1");
+          await cache.save([{ blob, role: "plan", value }]);
+          const found = await cache.find([{ blob, role: "plan" }]);
+          expect(found.get(`${blob}:plan`)).toEqual(value);
+        }),
+      );
     });
 
     test("of another version are not found", async () => {

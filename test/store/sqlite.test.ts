@@ -72,12 +72,32 @@ describe("A store in a file", () => {
     expect((await store.deliveries.counts())["pending"]).toBe(1);
   });
 
-  test("survives the loss of power: every commit is on the disk before it returns", async () => {
+  test("can be read by other programs while it is open, and is closed when the store is", async () => {
     const path = newFile();
-    await using _ = await openStore(`sqlite:${path}`);
-    using file = new DatabaseSync(path);
+    const store = await openStore(`sqlite:${path}`);
+    const file = new DatabaseSync(path, { readOnly: true });
     expect(file.prepare("pragma journal_mode").get()).toEqual({
       journal_mode: "wal",
+    });
+    file.close();
+    expect(existsSync(`${path}-wal`)).toBe(true);
+    await store[Symbol.asyncDispose]();
+    expect(existsSync(`${path}-wal`)).toBe(false);
+  });
+
+  test("that was closed before its first start was over is completed at the next", async () => {
+    const path = newFile();
+    {
+      await using store = await openStore(`sqlite:${path}`);
+      await leased(store);
+      using file = new DatabaseSync(path);
+      file.exec("pragma user_version = 0");
+    }
+    await using store = await openStore(`sqlite:${path}`);
+    expect(await store.repositories.list()).toHaveLength(1);
+    using file = new DatabaseSync(path);
+    expect(file.prepare("pragma user_version").get()).toEqual({
+      user_version: 1,
     });
   });
 

@@ -70,8 +70,9 @@ function goals(status: RepositoryStatus): Map<string, Goal> {
       ].join("|"),
     );
     for (const [key, results] of groups) {
-      const worst = results.toSorted((a, b) => badness(b) - badness(a))[0];
-      if (!worst) continue;
+      const worst = results.reduce((one, other) =>
+        badness(other) > badness(one) ? other : one,
+      );
       const members = worst.set
         ? {
             missed: new Set(

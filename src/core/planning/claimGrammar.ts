@@ -321,11 +321,11 @@ function rowSubject(
   )
     return around;
   const own = subjectIn(name.replace(/\([^()]*\)/g, " "));
-  const isSentence =
-    own !== null &&
-    /criteri|truth|requirement|must/i.test(first + (header[1] ?? "")) &&
-    own.split(" ").length > 4;
-  if (isSentence) return around;
+  const asked = /criteri|truth|requirement|must/i.test(
+    `${first} ${header[1] ?? ""}`,
+  );
+  // A truth is a sentence; only a short one is a name.
+  if (asked && name.split(" ").length > 5) return around;
   if (own !== null && !/^(?:average|combined|total)$/i.test(own)) return own;
   if (around !== null) return around;
   if (own !== null) return /^total$/i.test(own) ? null : own;
@@ -436,7 +436,7 @@ const WISH_LABEL =
   /^\W*(?:[\w-]+ ){0,3}?(?:goals?|objectives?|targets?|purpose|expected|success criteria|must[- ]haves?|requirements?|recommendations?|future|todo|stretch|planned|estimated impact|impact)\b[^:]{0,40}:/i;
 /** A sentence that starts so says what to do. */
 const IMPERATIVE =
-  /^\W*(?:(?:task|plan|step|option|phase) [\w.-]+:\s*\W*)?(?:add|fix|create|write|achieve|reach|increase|improve|verify|ensure|expand|target(?=\s+[~≥>\d])|get|push|raise|extend|aim|maintain|keep|continue|focus|need|needs|should|must|require|requires|adjust|boost|bring|run(?!\s+\d)|validate|confirm|accept)\b/i;
+  /^\W*(?:(?:task|plan|step|option|phase) [\w.-]+:\s*\W*)?(?:add|fix|create|write|achieve|reach|increase|improve|verify|ensure|expand|target(?=\s+[~≥>\d])|get|push|raise|extend|aim|maintain|keep|make|let|continue|focus|need|needs|should|must|require|requires|adjust|boost|bring|run(?!\s+\d)|validate|confirm|accept)\b/i;
 const CURRENT =
   /\b(?:currently|current|actual(?:ly)?|achieved|measured|now|so far|today)\b[^,;()]{0,24}$/i;
 
@@ -589,7 +589,7 @@ const OTHER_THINGS =
   /\b(?:requirements?|docstrings?|documentation|docs|accuracy|confidence|recall|precision|hit rate|cache|budget|cpu|memory|traffic|intervention|hallucination|satisfaction|complian\w+|similarity|rollout|adoption|uptime|availability|scenarios?|entit(?:y|ies)|type hints?|api contracts?|endpoint coverage|feature coverage|specs?|threat|user stor\w+|readiness|success rate|error rate|failure rate|flaky rate|flakiness|utili[sz]ation|constitutional)\b/i;
 /** What a percentage is of when one of these follows it at once. */
 const NOT_A_LEVEL =
-  /^\W{0,3}(?:[\w-]+ ){0,3}?(?:target|goal|threshold|requirement|minimum|gate|gap|needed|required|potential|increase|improvement|gain|growth|relative|uncovered|missing|remaining|reduction|faster|slower|complete|completed|completion|done|stretch|push|initiative|milestone|objective|drop|regression|variance|tolerance|margin|quality gate|more|less|mark|level|wall|per (?:file|module|plan)|not covered|untested|of (?:all )?(?:the )?(?:requirements|plans?|files|gap|target|goal|code|lines remaining))\b/i;
+  /^\W{0,3}(?:(?!on\b|of\b|for\b|in\b|across\b|with\b)[\w-]+ ){0,3}?(?:target|goal|threshold|requirement|minimum|gate|gap|needed|required|potential|increase|improvement|gain|growth|relative|uncovered|missing|remaining|reduction|faster|slower|complete|completed|completion|done|stretch|push|initiative|milestone|objective|drop|regression|variance|tolerance|margin|quality gate|more|less|mark|level|wall|per (?:file|module|plan)|not covered|untested|of (?:all )?(?:the )?(?:requirements|plans?|files|gap|target|goal|code|lines remaining))\b/i;
 const WISHES =
   /\b(?:targets?|targeting|targeted|goals?|thresholds?|requires?|required|requirement|needs?|needed|must|should|shall|will|would|could|may|might|can|expect(?:ed|s|ing)?|aim(?:s|ed|ing)?|plan(?:ned|s)?(?= (?:to|for))|potential|minimum|gates?|gap|to (?:reach|achieve|hit|get|exceed|attain|increase|be|have|raise|push)|towards?|exceed(?:s|ed|ing)?|vs\.?|versus|short of|beyond|stretch|budget|limit|fail[-_ ]under|than|if|when|until|unless|before reaching|missing|remaining|for an?|beat|surpass(?:es|ed)?|above|below|over|under|of the|against|adjusted? to|intended|planned|recommended|ideal|assum\w+|not|never|forecast|trigger\w*|enforc\w+|warn\w*|alert\w*)\b[^,;()]*$/i;
 
@@ -715,9 +715,9 @@ function levelMetric(
   if (!spot) return null;
   const { sentence, quantity, tail, after } = spot;
   if (PASS_AFTER.test(tail)) return "pass_rate";
+  // "212 files with 0% coverage" counts files.
+  if (MANY_FILES.test(sentence.slice(0, quantity.index))) return null;
   if (COVERAGE_AFTER.test(tail)) {
-    // "212 files with 0% coverage" counts files.
-    if (MANY_FILES.test(sentence.slice(0, quantity.index))) return null;
     return OTHER_THINGS.test(firstWords(after, 8).split(/[,;()]/)[0] ?? "")
       ? null
       : "coverage";
@@ -873,14 +873,18 @@ function countMetric(spot: Spot, context: Context): Metric | null {
       after,
     )?.[1];
   if (outcome !== undefined) {
+    const passed = outcome.toLowerCase().startsWith("pass");
+    // "3 passed" may be checks, "3 passed, 1 failed" are tests.
+    const company = passed
+      ? /fail|skip|error|\btests?\b|_test|test_|suite/i
+      : /pass|skip|error|\btests?\b|_test|test_|suite/i;
     const aboutTests =
       isFraction ||
-      /\btests?\b|_test|test_|\bpassed\b|\bpassing\b|\bsuite\b/i.test(
-        sentence,
-      ) ||
+      company.test(sentence) ||
+      TEST_FILE.test(context.subject ?? "") ||
       context.metric === "tests_total";
     if (!aboutTests) return null;
-    return /^pass/i.test(outcome) ? "tests_passing" : "tests_failing";
+    return passed ? "tests_passing" : "tests_failing";
   }
   if (/^\s*test failures?\b/i.test(after)) return "tests_failing";
   const label = /(?:^|[,;(|]|\s[-–—]\s)\s*([^,;(|:]{3,40}?)\s*[:=]?\s*$/.exec(
@@ -1015,12 +1019,12 @@ function onlyFile(text: string): string | null {
   return files.length === 1 ? (files[0] ?? null) : null;
 }
 
+const TEST_FILE =
+  /(?:^|\/)(?:test_([\w-]+)\.py|([\w-]+)[._](?:test|spec)\.\w{1,4})$/;
+
 /** The coverage told of a test file is that of what it tests: `tests/test_parser.py` → `parser`. */
 function testedBy(subject: string): string {
-  const name =
-    /(?:^|\/)(?:test_([\w-]+)\.py|([\w-]+)[._](?:test|spec)\.\w{1,4})$/.exec(
-      subject,
-    );
+  const name = TEST_FILE.exec(subject);
   return name?.[1] ?? name?.[2] ?? subject;
 }
 
@@ -1100,17 +1104,14 @@ function namedBehind({ tail, after }: Spot): string | null | undefined {
     const scope = own[2];
     if (scope !== undefined) {
       if (OTHER_THINGS.test(scope)) return null;
-      const file = filesIn(scope);
+      const thing = scope.split(SCOPE_END)[0] ?? "";
+      const file = filesIn(thing);
       if (file.length > 0)
         return file.length === 1
           ? (file[0] ?? null)
-          : cut(bare(scope), MAX_SUBJECT);
+          : cut(bare(thing), MAX_SUBJECT);
       if (isWhole(`${own[1] ?? ""} ${scope}`)) return "overall";
-      const noun = subjectIn(
-        scope.split(
-          /\s(?:but|and|with|which|that|using|via|is|was|while|by|exceed\w*|vs|from|to|at)\s/i,
-        )[0] ?? "",
-      );
+      const noun = subjectIn(thing);
       if (noun !== null && !/\b(?:plans?|phases?|runs?)$/i.test(noun))
         return noun;
     }
@@ -1129,6 +1130,10 @@ function namedBehind({ tail, after }: Spot): string | null | undefined {
   return file === undefined ? undefined : (onlyFile(file) ?? undefined);
 }
 
+/** Where "coverage on X" has said its X. */
+const SCOPE_END =
+  /\s(?:but|with|which|that|using|via|is|was|while|by|exceed\w*|vs|from|to|at|despite|as|after|so)\s/i;
+
 /** The text since the last comma or dash; what an open bracket explains belongs to it. */
 function clauseBefore(text: string): string {
   const open = text.lastIndexOf("(");
@@ -1140,7 +1145,7 @@ function clauseBefore(text: string): string {
 }
 
 const FILLER =
-  /\b(?:test|tests|code|line|lines|branch|branches|statement|statements|function|coverage|covered|current|currently|actual|actually|final|measured|measurement|achieved|achieves?|achievement|reached|reaches|reaching|result|results|value|after|before|baseline|new|now|is|are|was|were|at|of|the|an?|to|from|up|down|by|increased|increases|increase|improved|improves|shows?|for|on|in|with|has|have|total|percent|pass(?:ing)?|rate|report|metrics?|reports|only|all|our|and|status|starting|ending|average|avg|mean|measurable|amount|added|and|or|confirms?|confirmed|generated|documented|created|gives?|claims?|claimed|estimated|est|approximately|extended|exceeds?|exceeded|increasing|unit|well|approx|comprehensive|successfully|high|yes|ok|remains?|still|stands?|expanded|significant|improvement|change|delta|overall|previous|previously|initial|summary|post|pre|it|this|that|these|those|as|via|data|number|numbers|ranges?|weighted|tracked|reduced|maintained|improving|verified|corrected|updated|accurate|recorded|expected|comprehensive|realistic|maintaining)\b/gi;
+  /\b(?:test|tests|code|line|lines|branch|branches|statement|statements|function|coverage|covered|current|currently|actual|actually|final|measured|measurement|achieved|achieves?|achievement|reached|reaches|reaching|result|results|value|after|before|baseline|new|now|is|are|was|were|at|of|the|an?|to|from|up|down|by|increased|increases|increase|improved|improves|shows?|for|on|in|with|has|have|total|percent|pass(?:ing)?|rate|report|metrics?|reports|only|all|our|and|status|starting|ending|average|avg|mean|measurable|amount|added|and|or|confirms?|confirmed|generated|documented|created|gives?|claims?|claimed|estimated|est|approximately|extended|exceeds?|exceeded|increasing|unit|well|approx|comprehensive|successfully|high|yes|ok|remains?|still|stands?|expanded|significant|improvement|change|delta|overall|previous|previously|initial|summary|post|pre|it|this|that|these|those|as|via|data|number|numbers|ranges?|weighted|tracked|reduced|maintained|improving|verified|corrected|updated|accurate|recorded|went|rose|grew|fell|climbed|dropped|expected|comprehensive|realistic|maintaining)\b/gi;
 
 function lastClause(text: string): string {
   return (
@@ -1212,7 +1217,7 @@ function subjectIn(label: string): string | null {
 
 /** A noun phrase and no piece of a sentence ("generated", "28 tests pass"). */
 function isName(label: string): boolean {
-  return !/^(?:and|or|so|both|\d)\b|[:!?]|^\w+(?:ed|ing)\b|\b(?:lines|showing|shows|impact|contribution|reality|targets?|math|timeline|goal|file|files|percentage|document(?:s|ed)?|avoids|build|delivered|receive|contains?|while|deviation|note|milestone|initiative|pattern|excellent|good|moderate|state|key|why|here|module|starting|nearly|tests? pass|tested|resulting|established|critical\]|\w+n't|cannot)\b|^(?:no|yes|test|coverage|missing|additional|started|ended)$/i.test(
+  return !/^(?:and|or|so|both|\d)\b|[:!?]|^(?:\w+ed|achieving|enabling|resulting|reaching|bringing|showing|including|starting|calculating|adding|increasing|covering|being|having|chasing)\b|\b(?:lines|showing|shows|impact|contribution|reality|targets?|math|timeline|goal|file|files|percentage|document(?:s|ed)?|avoids|build|delivered|receive|contains?|while|deviation|note|milestone|initiative|pattern|excellent|good|moderate|state|key|why|here|module|starting|nearly|tests? pass|tested|resulting|established|critical\]|\w+n't|cannot)\b|^(?:no|yes|test|coverage|missing|additional|started|ended)$/i.test(
     label,
   );
 }

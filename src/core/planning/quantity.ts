@@ -406,13 +406,13 @@ const PREFIXES: readonly { pattern: RegExp; says: Saying }[] = [
   },
   {
     pattern: wordsBefore(
-      "at least|(?:greater|more|higher) than or equal(?: to)?|equal to or (?:greater|more|higher) than|not? (?:less|lower|fewer|below)(?: than)?|(?:a )?minimum|min\\.?|mindestens|wenigstens|nicht (?:weniger als|unter)|au moins|au minimum|minimum|pas moins|al menos|como mínimo|por lo menos|mínimo|no menos|pelo menos|no mínimo|ao menos",
+      "at least|(?:at|equal to) or (?:above|over)|(?:greater|more|higher) than or equal(?: to)?|equal to or (?:greater|more|higher) than|not? (?:less|lower|fewer|below)(?: than)?|(?:a )?minimum|min\\.?|mindestens|wenigstens|nicht (?:weniger als|unter)|au moins|au minimum|minimum|pas moins|al menos|como mínimo|por lo menos|mínimo|no menos|pelo menos|no mínimo|ao menos",
     ),
     says: { bound: ">=" },
   },
   {
     pattern: wordsBefore(
-      "at most|(?:less|lower|fewer) than or equal(?: to)?|equal to or (?:less|lower|fewer) than|not? (?:more|higher|greater|longer)(?: than)?|(?:a )?maximum|max\\.?|within|höchstens|maximal|nicht mehr als|innerhalb|au plus|au maximum|como máximo|a lo sumo|máximo|no más|no máximo|em até|en moins de ou égal à",
+      "at most|(?:at|equal to) or (?:below|under)|(?:less|lower|fewer) than or equal(?: to)?|equal to or (?:less|lower|fewer) than|not? (?:more|higher|greater|longer)(?: than)?|(?:a )?maximum|max\\.?|within|höchstens|maximal|nicht mehr als|innerhalb|au plus|au maximum|como máximo|a lo sumo|máximo|no más|no máximo|em até|en moins de ou égal à",
     ),
     says: { bound: "<=" },
   },
@@ -478,7 +478,7 @@ const SUFFIXES: readonly { pattern: RegExp; says: Saying }[] = [
   },
   {
     pattern:
-      / ?(?:(?:or|and) (?:less|lower|fewer|below|faster|under)|oder (?:weniger|niedriger)|ou moins|o menos|ou menos|maximum|at most|máximo)(?!\p{L})|以下|以内|之内/iuy,
+      / ?(?:(?:or|and) (?:less|lower|fewer|below|faster|under)|oder (?:weniger|niedriger)|ou moins|o menos|ou menos|maximum|at most|máximo)(?!\p{L})|以下|以内|之内|内/iuy,
     says: { bound: "<=" },
   },
   { pattern: / ?(?:を超え|超)/uy, says: { bound: ">" } },

@@ -378,7 +378,7 @@ class Reading {
     const ran =
       runs >= 0 || tokens.slice(place + 1).some(({ kind }) => kind === "run");
     const owner = before.findIndex(
-      ({ kind }) => kind === "tests" || kind === "suite",
+      ({ kind }) => kind === "tests" || kind === "suite" || kind === "test",
     );
     const op = opOf(quantity, null);
     if (!ran || owner < 0 || (op !== "<" && op !== "<=")) return;
@@ -435,7 +435,7 @@ class Reading {
         atEnd(after) &&
         before
           .slice(before.indexOf(named) + 1)
-          .every(({ kind }) => LINKS.has(kind) || kind === "tests")
+          .every(({ kind }) => LINKS.has(kind) || kind === "tests" || kind === "from" || kind === "quantity")
       ) {
         const subject = this.#subjectOf(
           upToVerb(before).filter(
@@ -453,7 +453,7 @@ class Reading {
             each: false,
             metric: named.kind === "flaky" ? "tests_flaky" : "tests_failing",
             op: opOf(quantity, "=="),
-            from: null,
+            from: this.#takeBaseline(null),
           });
       } else if (
         covers >= 0 &&
@@ -543,11 +543,10 @@ class Reading {
       unit: "tests",
       from: found.from,
     });
-    const rest = tokens.slice(found.end);
     for (const [place, token] of tokens.entries()) {
-      if (place < found.end || rest.length === 0) continue;
-      if (token.quantity) this.#readQuantity(tokens, place, token.quantity);
-      else if (token.kind === "none") this.#readNone(tokens, place);
+      if (place >= found.end && token.quantity) {
+        this.#readQuantity(tokens, place, token.quantity);
+      }
     }
     return true;
   }
@@ -557,6 +556,17 @@ class Reading {
     const after = tokens.slice(place + 1);
     const head = headOf(after);
     if (!head) return;
+    // "… now possible without test failures" is how something else goes.
+    const before = tokens.slice(0, place);
+    const without = /^(?:without|ohne|sans|sin|sem)/iu.test(
+      tokens[place]?.text ?? "",
+    );
+    if (
+      without &&
+      before.length > 0 &&
+      !before.some(({ kind }) => kind === "tests" || kind === "suite")
+    )
+      return;
     const { kind, end, adjectives } = head;
     const then = after.slice(end);
     const fails = then.find((token) => !ADVERBS.has(token.kind))?.kind;
@@ -625,12 +635,17 @@ class Reading {
   ): Subject | null {
     const first = metricAt < 0 ? place : Math.min(place, metricAt);
     const second = Math.max(place, metricAt);
-    const before = upToVerb(
-      tokens.slice(0, first).filter(({ kind }) => kind !== "colon"),
-    );
+    const opening = tokens
+      .slice(0, first)
+      .filter(({ kind }) => kind !== "colon");
+    // "Coverage report shows the parser at 50%"
+    const reported =
+      opening[0]?.kind === "coverage" ? opening.slice(1) : opening;
+    const before = upToVerb(reported);
     if (before.length > MAX_NOUN_PHRASE) return null;
     const front = nounPhrase(this.#source, before);
-    const middle = tokens.slice(first + 1, second);
+    // In "98% of ORM tests pass" the noun is the subject too.
+    const middle = tokens.slice(first + 1, tokens[second]?.kind === "tests" ? second + 1 : second);
     const prepositional =
       metricAt >= 0 && metricAt < place
         ? nounAfter(this.#source, middle)
@@ -722,8 +737,9 @@ class Reading {
   ): void {
     const { ofTests: _, ...target } = found;
     const twin = this.#drafts.find(
-      ({ metric, value, op, subject }) =>
+      ({ metric, aspect, value, op, subject }) =>
         metric === target.metric &&
+        aspect === target.aspect &&
         value === target.value &&
         op === target.op &&
         (this.#aside || subject.toLowerCase() === target.subject.toLowerCase()),
@@ -752,6 +768,8 @@ interface Subject {
 const OVERALL = "overall";
 const MAX_NOUN_PHRASE = 14;
 
+const RUNNER = /^(?:pytest|vitest|jest|mocha|rspec|phpunit)$/iu;
+
 /** Nouns that mean the whole project when nothing restricts them. */
 const WHOLE_PROJECT =
   /^(?:project|codebase|code ?base|code|repository|repo|project[- ]wide|tests?|test[- ]?suites?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|projekt|gesamtprojekt|codebasis|projet|code source|dépôt|proyecto|código|projeto|repositorio|baseline|项目|代码|代码库|プロジェクト|コード|コードベース|测试|テスト|测试套件|テストスイート|suite de (?:tests|pruebas|testes)|test run|(?:all )?(?:pytest|vitest|jest|mocha|npm(?: run)?(?: tests?)?|pnpm(?: tests?)?|yarn(?: tests?)?|cargo(?: tests?)?|go tests?|make tests?|rspec|phpunit|ci)|pruebas|testes)$/iu;
@@ -766,6 +784,9 @@ function nounPhrase(source: string, phrase: readonly Token[]): Subject | null {
       ),
   );
   if (phrase.length === 0) return null;
+  // "pytest tests/test_api.py"
+  if (tokens.length > 1 && RUNNER.test(tokens[0]?.text ?? ""))
+    tokens = tokens.slice(1);
   let each = false;
   while (tokens.length > 0 && LEADING.has(tokens[0]?.kind ?? "word")) {
     const [first] = tokens;
@@ -788,7 +809,9 @@ function nounPhrase(source: string, phrase: readonly Token[]): Subject | null {
       each: false,
       ofTests: last.kind === "tests" || last.kind === "suite",
     };
-  const joined = tokens.some(({ kind }) => kind === "and");
+  // "command and endpoint code" is one thing.
+  const joined =
+    tokens.some(({ kind }) => kind === "and") && !/\bcode$/iu.test(subject);
   return {
     subject,
     each: each || joined,
@@ -806,7 +829,6 @@ const LEADING = new Set<WordClass>([
   "comma",
   "and",
   "colon",
-  "from",
 ]);
 const TRAILING = new Set<WordClass>([
   "filler",
@@ -836,7 +858,8 @@ function nounAfter(source: string, tokens: readonly Token[]): Subject | null {
   const perMember = /^(?:per|pro|par|por)$/iu.test(preposition.text);
   const rest = tokens.slice(at + 1);
   const end = rest.findIndex(
-    (token) => ENDS_NOUN.has(token.kind) || isMeasure(token),
+    (token, place) =>
+      (place > 0 && ENDS_NOUN.has(token.kind)) || isMeasure(token),
   );
   const phrase = end < 0 ? rest : rest.slice(0, end);
   // "across 3 full suite runs" says when, not what.
@@ -1034,6 +1057,15 @@ function metricOf(
     if (then === "pass") return { metric: "pass_rate", at: place + 1 + tests };
   }
   if (behind[0]?.kind === "pass") return { metric: "pass_rate", at: place + 1 };
+  // "tests pass at a 95% rate", "pass with 100% success rate"
+  const passed =
+    tokens.slice(0, place).some(({ kind }) => kind === "pass") &&
+    tokens
+      .slice(0, place)
+      .some(({ kind }) => kind === "tests" || kind === "suite");
+  if (passed && /^(?:success )?rate$/iu.test(behind[0]?.text ?? "")) {
+    return { metric: "pass_rate", at: place + 1 };
+  }
   if (!endsShare(behind)) return null;
   const before = tokens.slice(0, place).findLastIndex(isMetric);
   const found = tokens[before];
@@ -1069,14 +1101,14 @@ const BREAKS = new Set<WordClass>([
 /** "100% requirement coverage", "coverage of docstrings": not of code by tests. */
 function ofProduct(tokens: readonly Token[], at: number): boolean {
   if (tokens[at]?.kind !== "coverage") return false;
-  const before = tokens[at - 1];
-  const after = tokens
-    .slice(at + 1)
-    .find(
-      ({ kind }) =>
-        kind !== "preposition" && kind !== "filler" && kind !== "all",
-    );
-  return before?.kind === "foreign" || after?.kind === "foreign";
+  const before = tokens[at - 1]?.kind;
+  if (before === "foreign" || before === "content") return true;
+  const behind = tokens.slice(at + 1);
+  if (behind[0]?.kind !== "preposition") return false;
+  const end = behind.findIndex(
+    (token) => ENDS_NOUN.has(token.kind) || isMeasure(token),
+  );
+  return behind.slice(0, end < 0 ? undefined : end).at(-1)?.kind === "content";
 }
 
 /** After a percentage that ends its statement nothing else claims it, as "accuracy" would in "80% accuracy". */
@@ -1087,6 +1119,7 @@ function endsShare(behind: readonly Token[]): boolean {
     ![
       "word",
       "foreign",
+      "content",
       "tests",
       "failures",
       "failing",
@@ -1285,6 +1318,9 @@ function nothingFails(tokens: readonly Token[]): NothingFails | null {
     return null;
   const verb = predicateAfter(tokens, head + 1);
   if (verb < 0) return null;
+  // "Tests pass at 95%" says how many of them.
+  const share = tokens.slice(verb + 1).find(({ kind }) => !ADVERBS.has(kind));
+  if (all < 0 && share?.quantity?.unit === "%") return null;
   const predicate = tokens[verb]?.kind;
   const broken =
     noun?.kind === "failures" || inner.some(({ kind }) => kind === "failing");

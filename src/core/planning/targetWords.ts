@@ -37,6 +37,7 @@ export type WordClass =
   | "condition"
   | "assertion"
   | "foreign"
+  | "content"
   | "test"
   | "circumstance"
   | "filler"
@@ -88,13 +89,13 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "coverage",
     words(
-      "(?:unit[- ]?)?(?:test|code)[- ](?:code[- ])?coverage|coverage|cov|(?:test|code|gesamt|unit-?test-?)?-?abdeckung(?:sgrad)?|couverture(?: (?:de|du|des|par les) (?:code|tests?(?: unitaires)?))?|cobertura(?: de (?:código|codigo|tests?|testes|pruebas|los tests))?",
+      "(?:unit[- ]?)?(?:test|code)[- ](?:code[- ])?coverage|coverage(?: (?:measurement|report|metrics?|analysis|levels?|percentage|rate|ratio|score))?|cov|(?:test|code|gesamt|unit-?test-?)?-?abdeckung(?:sgrad)?|couverture(?: (?:de|du|des|par les) (?:code|tests?(?: unitaires)?))?|cobertura(?: de (?:código|codigo|tests?|testes|pruebas|los tests))?",
     ),
   ],
   [
     "coverage",
     signs(
-      "(?:测试|測試|代码|代碼|コード|テスト)*(?:覆盖率|覆蓋率|覆盖度|カバレッジ|網羅率)",
+      "(?:单元|測試|测试|代码|代碼|コード|単体|テスト)*(?:覆盖率|覆蓋率|覆盖度|カバレッジ|網羅率)",
     ),
   ],
   [
@@ -113,14 +114,14 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "suite",
     words(
-      "test[- ]?suite|test[- ]?run|suite(?: de (?:tests|pruebas|testes))?|testlauf|batterie de tests",
+      "pytest|vitest|jest|mocha|rspec|phpunit|(?:npm|pnpm|yarn)(?: run)? tests?|(?:cargo|go|make) tests?|test[- ]?suite|(?:test|e2e)[- ]run|su[ií]te(?: de (?:tests|pruebas|testes))?|testlauf|batterie de tests",
     ),
   ],
   ["suite", signs("测试套件|テストスイート")],
   [
     "failures",
     words(
-      "tests? failures?|testfehler|failures?|tests? errors?|(?:test )?fehlschläge?|échecs?(?: de tests?)?|fallos?(?: de (?:tests?|pruebas))?|falhas?(?: de testes?)?",
+      "(?:tests?|assertion) failures?|testfehler|failures?|tests? errors?|(?:test )?fehlschläge?|échecs?(?: de tests?)?|fallos?(?: de (?:tests?|pruebas))?|falhas?(?: de testes?)?",
     ),
   ],
   [
@@ -140,7 +141,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "tests",
     words(
-      "test[- ]?cases?|specs|testfälle[n]?|casos de (?:prueba|teste)|cas de tests?|(?!contests|protests|attests)[\\p{L}\\p{N}-]{0,60}(?:tests|pruebas|testes)(?: (?:unit[aá]ri[ao]s|unitaires|fonctionnels|existants|existent[ei]s|funcionales|funcionais)| d['’]\\p{L}{2,24}| de (?!l[ao]s?\\b|el\\b)\\p{L}{3,24})?",
+      "test count|number of tests|anzahl (?:der )?tests|nombre de tests|número de (?:pruebas|tests|testes)|test[- ]?cases?|specs|testfälle[n]?|casos de (?:prueba|teste)|cas de tests?|(?!contests|protests|attests)[\\p{L}\\p{N}-]{0,60}(?:tests|pruebas|testes)(?: (?:unit[aá]ri[ao]s|unitaires|fonctionnels|existants|existent[ei]s|nuev[oa]s|nouveaux|nov[oa]s|funcionales|funcionais)| d['’]\\p{L}{2,24}| de (?!l[ao]s?\\b|el\\b)\\p{L}{3,24})?",
     ),
   ],
   ["tests", signs("测试用例|測試用例|用例|テストケース|测试|測試|テスト")],
@@ -155,7 +156,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "pass",
     words(
-      "pass(?:es|ing|ed)?|green|succeeds?|bestehen|besteht|bestanden|grün|erfolgreich|laufen (?:erfolgreich )?durch|passe(?:nt)?|réussissent|réussit|au vert|pasan?|pasando|aprobad[oa]s|passam?|passando|aprovad[oa]s|en verde",
+      "pass(?:es|ing|ed)?|green|succeeds?|bestehen|besteht|bestanden|grün|erfolgreich|laufen (?:erfolgreich durch|durch|erfolgreich|grün|fehlerfrei)|passe(?:nt)?|réussissent|réussit|au vert|pasan?|pasando|aprobad[oa]s|passam?|passando|aprovad[oa]s|en verde",
     ),
   ],
   ["pass", signs("通过|通過|合格|成功|パス")],
@@ -205,11 +206,11 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
       "full|entire|whole|complete|final|vollständige[nrs]?|komplette?[nrs]?|ganze[nrs]?|entière?|complète?|complet[oa]?|enter[oa]|toda la|toda a|tod[oa] o",
     ),
   ],
-  ["whole", signs("完整|全")],
+  ["whole", signs("完整|全(?![部てのて体])")],
   [
     "all",
     words(
-      "all(?: of)?(?: the)?|every single|alle[rn]?|sämtliche|tous(?: les)?|toutes(?: les)?|l['’]ensemble des|tod[oa]s(?: (?:los|las|os|as))?",
+      "all(?: of)?(?: the)?|both(?: of)?(?: the)?|every single|alle[rn]?|sämtliche|tous(?: les)?|toutes(?: les)?|l['’]ensemble des|tod[oa]s(?: (?:los|las|os|as))?",
     ),
   ],
   ["all", signs("所有的?|全部的?|すべての|全ての|全部|すべて|全て")],
@@ -240,14 +241,14 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "gate",
     words(
-      "enforce[sd]?|enforcing|enforcement|gates?|thresholds?|fail[_-]under|--?cov[\\w-]*|configured|configure[s]?|configuration|set to|flag(?:s|ged)|trigger(?:s|ed)?|alerts?|warn(?:s|ing|ings)?|blocks?|blocked|drops?|dropped|regresses|rejects?|rejected|erzwingt|erzwungen|schwell(?:e|wert|enwert)s?|konfiguriert|seuil|configurée?s?|umbral|configurad[oa]s?|limiar|gated|listed|highlighted|prioriti[sz]ed",
+      "enforce[sd]?|enforcing|enforcement|gates?|thresholds?|fail[_-]under|--?cov-fail[\\w-]*|badge|configured|configure[s]?|configuration|set to|flagged|warns|blocks|blocked|blocking|drops?|dropped|regresses|rejects?|rejected|erzwingt|erzwungen|schwell(?:e|wert|enwert)s?|konfiguriert|seuil|configurée?s?|umbral|configurad[oa]s?|limiar|gated|listed|highlighted|prioriti[sz]ed",
     ),
   ],
   ["gate", signs("阈值|门禁|閾値|しきい値|强制|強制")],
   [
     "vague",
     words(
-      "towards?|estimated?|estimates?|projected|projection|unrealistic|realistic(?:ally)?|calculated|original(?:ly)?|aspirational|deferred|roadmap to|path to|plan to|geschätzt|richtung|estimée?s?|vers|estimad[oa]s?|hacia|rumo|potential(?:ly)?|example|e\\.g|stretch",
+      "towards?|estimated?|estimates?|projected|projection|unrealistic|realistic(?:ally)?|calculated|original(?:ly)?|aspirational|deferred|roadmap to|path to|plan to|geschätzt|richtung|estimée?s?|vers|estimad[oa]s?|hacia|rumo|potential(?:ly)?|identif(?:y|ies)|describes?|recommends?|outlines?|summari[sz]es?|explains?|suggests?|example|e\\.g|stretch",
     ),
   ],
   [
@@ -266,13 +267,17 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "foreign",
     words(
-      "accuracy|precision|recall|latency|score|hit[- ]rate|rate|ratio|confidence|similarity|threshold|uptime|availability|throughput|cpu|memory|budget|weight(?:ed)?|discount|requirements?|docstrings?|docs|documentation|types?|translations?|locales?|i18n|schema|rows?|fields?|spec|specification|features?|scenarios?|stories|acceptance|languages?|keywords?|mutation|wcag|accessibility|observability|monitoring|audit|hallucination|reduction|faster|slower|improvement of|complete(?:d|ness)|success|genauigkeit|précision|exactitud|latenz|latence|latencia|anforderungen|exigences|requisitos|responsive|traceability|network|market|geographic|timeout|timeouts|sla|adoption|conversion|error rate|drop|regression",
+      "accuracy|precision|recall|latency|score|hit[- ]rate|rate|ratio|confidence|similarity|uptime|availability|throughput|reduction|improvement of|faster|slower|success(?: rate)?|adoption|conversion|timeouts?|genauigkeit|précision|exactitud|latenz|latence|latencia",
     ),
   ],
   [
-    "foreign",
-    signs("准确率|精度|延迟|响应时间|命中率|需求|要件|遅延|文档|ドキュメント"),
+    "content",
+    words(
+      "requirements?|docstrings?|docs|documentation|types?|translations?|locales?|i18n|schema|rows?|fields?|spec|specification|features?|scenarios?|stories|acceptance(?: criteria)?|languages?|keywords?|mutation|wcag|accessibility|observability|monitoring|audit|traceability|market|geographic|anforderungen|exigences|requisitos",
+    ),
   ],
+  ["content", signs("需求|要件|文档|ドキュメント")],
+  ["foreign", signs("准确率|精度|延迟|响应时间|命中率|遅延")],
   // The rest of a sentence.
   [
     "circumstance",
@@ -290,7 +295,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "verb",
     words(
-      "ha(?:s|ve|d|ving)|achiev(?:e|es|ed|ing)(?= )|reach(?:es|ed|ing)?|show(?:s|n|ing)?|maintain(?:s|ed|ing)?|gets?|meets?|exceeds?|hits?|attain(?:s|ed)?|is|are|be|been|becomes?|remain(?:s|ed)?|stay(?:s|ed)?|sits?|stands?|lands?|keeps?|kept|holds?|held|reports?|must|should|shall|will|can|needs?|requires?|brings?|brought|reduces?|cuts?|lowers?|decreases?|goes|moves?|moved|targets?(?= \\d)|with|at|above|below|over|under|contains?|includes?|provides?|created?|creates|written|exists?|tested|covered|verified|measured|hat|haben|hält|halten|erreich(?:t|en)|erzielt|erzielen|liegt|liegen|beträgt|betragen|bleibt|bleiben|ist|sind|wird|werden|muss|müssen|soll|sollen|mit|bei|zeigt|atteint|atteignent|atteindre|ont|est|sont|reste(?:nt)?|affiche(?:nt)?|doit|doivent|dépasse(?:nt)?|avec|maintient|alcanza[nr]?|alcança[mr]?|tiene[n]?|tem|têm|son|é|são|está[n]?|estão|debe[n]?|deve[m]?|logra[nr]?|mantiene[n]?|mantém|atinge[m]?|atingir|llega[n]?(?: al?)?|chega[m]?(?: a)?|supera[n]?|queda[n]?|con|com|obtiene[n]?|mantenir|passes",
+      "ha(?:s|ve|d|ving)|achiev(?:e|es|ed|ing)(?= )|reach(?:es|ed|ing)?|show(?:s|n|ing)?|maintain(?:s|ed|ing)?|gets?|meets?|exceeds?|hits?|attain(?:s|ed)?|is|are|be|been|becomes?|remain(?:s|ed)?|stay(?:s|ed)?|sits?|stands?|lands?|keeps?|kept|holds?|held|reports?|must|should|shall|will|can|needs?|requires?|brings?|brought|reduced?|reduces|cuts?|lowers?|decreases?|goes|moves?|moved|targets?(?= \\d)|with|at|above|below|over|under|contains?|includes?|provides?|created?|creates|written|exists?|tested|covers?|covering|covered|verified|measured|hat|haben|hält|halten|erreich(?:t|en)|erzielt|erzielen|liegt|liegen|beträgt|betragen|bleibt|bleiben|ist|sind|wird|werden|muss|müssen|soll|sollen|mit|bei|zeigt|atteint|atteignent|atteindre|ont|est|sont|reste(?:nt)?|affiche(?:nt)?|doit|doivent|dépasse(?:nt)?|avec|maintient|alcanza[nr]?|alcança[mr]?|tiene[n]?|tem|têm|son|é|são|está[n]?|estão|debe[n]?|deve[m]?|logra[nr]?|mantiene[n]?|mantém|atinge[m]?|atingir|llega[n]?(?: al?)?|chega[m]?(?: a)?|supera[n]?|queda[n]?|con|com|obtiene[n]?|mantenir|passes",
     ),
   ],
   [
@@ -302,7 +307,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "target",
     words(
-      "target(?:ed)?|goal|minimum|at least|mindestens|ziel|objectif|objetivo|meta",
+      "target(?:ed)?|goal|minimum|mínim[oa]|minimale?|at least|mindestens|ziel|objectif|objetivo|meta",
     ),
   ],
   [
@@ -312,6 +317,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
     ),
   ],
   ["documented", words("identified")],
+  ["preposition", signs("(?<![\\p{L}])[dl]['’](?=\\p{L})|在")],
   [
     "preposition",
     words(
@@ -332,7 +338,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "filler",
     words(
-      "the|a|an|our|its|their|now|still|also|already|each time|consistently|successfully|reliably|continue[s]? to|that|both|then|must|die|das|den|dem|ein|eine[rnms]?|weiterhin|jetzt|auch|le|la|les|l['’]|un|une|toujours|el|los|las|lo|una|o|os|as|uma|siguen|continúan|continuam|al",
+      "the|a|an|our|its|their|now|still|also|already|each time|consistently|successfully|reliably|continue[s]? to|that|then|must|die|das|den|dem|ein|eine[rnms]?|weiterhin|jetzt|auch|le|la|les|l['’]|un|une|toujours|el|los|las|lo|una|o|os|as|uma|siguen|continúan|continuam|al",
     ),
   ],
   ["filler", signs("的|の|了|均|都|应|必须|需|共|个|個|件|条|项")],
