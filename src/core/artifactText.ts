@@ -39,11 +39,13 @@ function encodingOf(bytes: Uint8Array): Encoding {
   const sample = bytes.subarray(0, 4096);
   const pairs = Math.floor(sample.length / 2);
   if (pairs === 0) return "utf-8";
-  const nuls = [0, 0];
+  let even = 0;
+  let odd = 0;
   for (let index = 0; index < pairs * 2; index++) {
-    if (sample[index] === 0) nuls[index % 2] = (nuls[index % 2] ?? 0) + 1;
+    if (sample[index] !== 0) continue;
+    if (index % 2 === 0) even++;
+    else odd++;
   }
-  const [even = 0, odd = 0] = nuls;
   if (odd > pairs / 2 && even === 0) return "utf-16le";
   if (even > pairs / 2 && odd === 0) return "utf-16be";
   return "utf-8";

@@ -55,6 +55,8 @@ export interface PathHistory {
   lastChange(path: string): Moment | null;
   /** The commit that first put a file below a directory; null where the history read does not reach back to it. */
   firstBelow(directory: string): Moment | null;
+  /** The commits whose subject names a phase as its scope, `test(12-01): …`, oldest first. */
+  mentions(phaseKey: string): readonly Moment[];
 }
 
 /** Answers to the checks of one required file. */

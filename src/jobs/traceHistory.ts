@@ -1,5 +1,6 @@
 import type { ArtifactVersion, Moment, PathHistory } from "../core/facts.ts";
 import { placeOf } from "../core/planning/documentKind.ts";
+import { parsePhaseKey } from "../core/planning/phaseKey.ts";
 import type { Commit, CommitChanges } from "../repositories/repository.ts";
 
 export interface Trace {
@@ -36,9 +37,12 @@ export function traceHistory(
   };
   const last = new Map<string, Moment>();
   const first = new Map<string, Moment>();
-  for (const [index, { changes: changed }] of changes.entries()) {
+  const mentions = new Map<string, Moment[]>();
+  for (const [index, { changes: changed, subject }] of changes.entries()) {
     const moment = moments[index];
     if (!moment) continue;
+    const key = phaseInScope(subject);
+    if (key !== null) mentions.set(key, [moment, ...(mentions.get(key) ?? [])]);
     for (const { path, after } of changed) {
       if (!last.has(path)) last.set(path, moment);
       const directory = placeOf(path)?.directory;
@@ -51,6 +55,7 @@ export function traceHistory(
     history: {
       lastChange: (path) => last.get(path) ?? null,
       firstBelow: (directory) => first.get(directory) ?? null,
+      mentions: (phaseKey) => mentions.get(phaseKey) ?? [],
     },
     versions: (present, wanted) => {
       const inTree = new Map(present.map(({ path, blob }) => [path, blob]));
@@ -96,4 +101,13 @@ export function traceHistory(
       return removed;
     },
   };
+}
+
+/** `12` in `test(12-01): …` and `docs(phase-12): …`: how 88 % of the example's subjects say which phase they belong to. */
+function phaseInScope(subject: string): string | null {
+  const number =
+    /^\w+\((?:phase[- ]?)?(\d{1,6}[A-Za-z]?(?:\.\d{1,6})*)(?=[-)])/i.exec(
+      subject,
+    )?.[1];
+  return number === undefined ? null : parsePhaseKey(number);
 }

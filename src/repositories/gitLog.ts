@@ -8,7 +8,6 @@ import { byPath, isoTime } from "./revision.ts";
  */
 const flags = [
   "--first-parent",
-  "--diff-merges=first-parent",
   "--root",
   "--raw",
   "--no-abbrev",

@@ -36,8 +36,10 @@ export function isoTime(seconds: number): string {
 
 /** The first paragraph of a commit message as one line, as Git's `%s` has it. */
 export function subjectOf(message: string): string {
-  const paragraph = message.replace(/^\s*\n/, "").split(/\n[ \t]*\n/)[0] ?? "";
-  return paragraph.trimEnd().split("\n").join(" ");
+  const lines = message.split("\n").map((line) => line.trimEnd());
+  const text = lines.slice(lines.findIndex((line) => line !== ""));
+  const end = text.indexOf("");
+  return text.slice(0, end === -1 ? undefined : end).join(" ");
 }
 
 /** One order for both implementations: Git sorts by bytes, GitHub does not promise any. */

@@ -226,7 +226,7 @@ class NodeSqliteDriver extends SqliteDriver {
 /** SQLite can roll back a change of its schema: a migration that is interrupted leaves nothing behind. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
-    return false;
+    return true;
   }
 }
 

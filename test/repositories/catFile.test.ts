@@ -91,17 +91,18 @@ test("a process that is killed in the middle of an answer is started anew, and t
 });
 
 test("a process that falls silent is an error, and the next question is answered by another", async () => {
-  open(300);
+  open(1000);
   await objects.ask("HEAD:small", { maxBytes });
+  const killed = new Promise((resolve) => children[0]?.on("close", resolve));
   children[0]?.kill("SIGSTOP");
   await expect(objects.ask("HEAD:small", { maxBytes })).rejects.toThrow(
-    "git cat-file said nothing for 300 ms",
+    "git cat-file said nothing for 1000 ms",
   );
   expect(await objects.ask("HEAD:small", { maxBytes })).toMatchObject({
     size: 5,
   });
   expect(children).toHaveLength(2);
-  expect(children[0]?.signalCode).toBe("SIGKILL");
+  await killed;
 });
 
 test("a damaged object is an error, and the next question is answered", async () => {

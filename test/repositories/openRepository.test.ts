@@ -224,17 +224,24 @@ describe("a repository that somebody else wrote", () => {
     const evil = fixture.directory("evil");
     await writeFile(evil, `#!/bin/sh\necho "$0 $*" >> '${trace}'\n`);
     await chmod(evil, 0o755);
-    for (const hook of [
-      "post-checkout",
-      "reference-transaction",
-      "pre-auto-gc",
-      "post-index-change",
-    ]) {
-      await mkdir(join(fixture.gitDir, "hooks"), { recursive: true });
-      await symlink(evil, join(fixture.gitDir, "hooks", hook)).catch(
-        () => undefined,
-      );
-    }
+    // Git would check this signature with the repository's gpg.program.
+    const gpg = fixture.directory("gpg");
+    await writeFile(
+      gpg,
+      "#!/bin/sh\necho '-----BEGIN PGP SIGNATURE-----'\nprintf '\\n[GNUPG:] SIG_CREATED ' >&2\n",
+    );
+    await chmod(gpg, 0o755);
+    const signed = await fixture.git(
+      ...["-c", `gpg.program=${gpg}`, "commit-tree", "-S", "-m", "Sign"],
+      ...["-p", "main", "main^{tree}"],
+    );
+    await fixture.git("update-ref", "refs/heads/main", signed);
+    const hooks = join(fixture.gitDir, "hooks");
+    await mkdir(hooks, { recursive: true });
+    const home = fixture.directory("home");
+    await mkdir(home);
+    await writeFile(join(home, ".gitconfig"), `[core]\nhooksPath = ${hooks}\n`);
+    await symlink(evil, join(hooks, "reference-transaction"));
     for (const key of [
       "core.fsmonitor",
       "core.sshCommand",
@@ -258,7 +265,9 @@ describe("a repository that somebody else wrote", () => {
     }
     await fixture.git("config", "log.showSignature", "true");
     for (const source of [fixture.gitDir, pathToFileURL(fixture.gitDir).href]) {
-      await using repository = await open(source);
+      await using repository = await open(source, {
+        env: { ...fixtureEnvironment, HOME: home },
+      });
       const head = await repository.head();
       const { history, entries } = await accountOf(repository, head);
       expect(history).toHaveLength(2);

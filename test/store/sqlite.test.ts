@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, describe, expect, test } from "vitest";
 import { ActionableError } from "../../src/core/errors.ts";
+import { sql } from "../../src/store/kysely.ts";
 import { openStore } from "../../src/store/openStore.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { storeOn } from "../../src/store/storeOn.ts";
 import { storeContract } from "./contract.ts";
 import {
   CHANNEL,
@@ -168,6 +171,48 @@ describe("A store in a file", () => {
       ),
     );
     expect((await two.deliveries.counts())["pending"]).toBe(40);
+  });
+
+  test("loses no change of two programs to one row at the same moment", async () => {
+    const path = newFile();
+    await using one = await openStore(`sqlite:${path}`);
+    await using two = await openStore(`sqlite:${path}`);
+    const topics = ["phases", "gaps", "claims", "regressions"] as const;
+    await one.channels.subscribe(
+      {
+        channel: CHANNEL,
+        repository: REPOSITORY,
+        topics: [...topics, "health"],
+        source: "command",
+      },
+      NOW,
+    );
+    const removed = await Promise.all(
+      topics.map((topic, index) =>
+        (index % 2 === 0 ? one : two).channels.unsubscribe(
+          CHANNEL,
+          REPOSITORY,
+          [topic],
+        ),
+      ),
+    );
+    expect(removed).toEqual([true, true, true, true]);
+    expect(await two.channels.subscriptionsOf(CHANNEL)).toMatchObject([
+      { topics: ["health"] },
+    ]);
+  });
+
+  test("says that the disk is full, and goes on", async () => {
+    const db = await openSqlite(":memory:");
+    await using store = storeOn(db);
+    await leased(store);
+    await sql`pragma max_page_count = 100`.execute(db);
+    const large = step("c1", {
+      deliveries: [delivery("d1", { payload: "x".repeat(1_000_000) })],
+    });
+    await expect(store.record(large)).rejects.toThrow("disk is full");
+    expect((await store.repositories.find(REPOSITORY))?.head).toBeNull();
+    await store.record(step("c1"));
   });
 
   test("goes on after a write that failed", async () => {

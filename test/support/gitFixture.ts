@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buffer, text } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 
 /** What a path holds after a commit; null: it is deleted. */
@@ -51,6 +51,7 @@ export const fixtureEnvironment = {
   GIT_COMMITTER_EMAIL: "example@invalid",
 };
 
+/** The commits come in one go, so that none can name another one of them. */
 export async function createGitFixture(
   commits: readonly FixtureCommit[] = [],
 ): Promise<GitFixture> {
@@ -62,11 +63,14 @@ export async function createGitFixture(
   const fixture: GitFixture = {
     gitDir,
     git,
-    commit: (commit) => importCommit(fixture, commit),
+    commit: async (commit) => {
+      const [id = ""] = await importCommits(fixture, [commit]);
+      return id;
+    },
     directory: (name) => join(root, name),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
-  for (const commit of commits) await fixture.commit(commit);
+  if (commits.length > 0) await importCommits(fixture, commits);
   return fixture;
 }
 
@@ -84,36 +88,27 @@ export async function gitBytes(
 }
 
 /** https://git-scm.com/docs/git-fast-import */
-async function importCommit(
-  { gitDir, git }: GitFixture,
-  { subject, at, files = {}, branch = "main", from, merge }: FixtureCommit,
-): Promise<string> {
-  const seconds = Date.parse(at) / 1000;
-  const ref = `refs/heads/${branch}`;
-  const parent =
-    from === undefined
-      ? await git("rev-parse", "--verify", "--quiet", ref).catch(() => null)
-      : from && (await git("rev-parse", `${from}^{commit}`));
+async function importCommits(
+  fixture: GitFixture,
+  commits: readonly FixtureCommit[],
+): Promise<string[]> {
   const stream: (string | Uint8Array)[] = [];
-  if (parent === null) stream.push(`reset ${ref}\n`);
-  stream.push(`commit ${ref}\n`, "mark :1\n");
-  stream.push(`author phasewatch example <example@invalid> ${seconds} +0000\n`);
-  stream.push(
-    `committer phasewatch example <example@invalid> ${seconds} +0000\n`,
-  );
-  stream.push(...dataOf(subject), "\n");
-  if (parent !== null) stream.push(`from ${parent}\n`);
-  if (merge !== undefined) {
-    stream.push(`merge ${await git("rev-parse", `${merge}^{commit}`)}\n`);
+  const branches = new Set<string>();
+  for (const commit of commits) {
+    const { branch = "main" } = commit;
+    const parent = branches.has(branch)
+      ? undefined
+      : await parentOf(fixture, commit);
+    branches.add(branch);
+    stream.push(...(await describe(fixture, commit, parent)));
   }
-  for (const [path, file] of Object.entries(files)) {
-    stream.push(...changeOf(path, file));
-  }
-  stream.push("get-mark :1\n", "done\n");
-
+  stream.push("done\n");
   const child = spawn(
     "git",
-    [`--git-dir=${gitDir}`, "fast-import", "--quiet", "--force", "--done"],
+    [
+      `--git-dir=${fixture.gitDir}`,
+      ...["fast-import", "--quiet", "--force", "--done"],
+    ],
     { env: fixtureEnvironment },
   );
   child.stdin.end(
@@ -124,12 +119,43 @@ async function importCommit(
     ),
   );
   const [out, said] = await Promise.all([
-    buffer(child.stdout),
+    text(child.stdout),
     text(child.stderr),
   ]);
-  const id = out.toString("latin1").trim();
-  if (!/^[0-9a-f]{40}$/.test(id)) throw new Error(`git fast-import: ${said}`);
-  return id;
+  const ids = out.split("\n").filter(Boolean);
+  if (ids.length < commits.length) throw new Error(`git fast-import: ${said}`);
+  return ids;
+}
+
+async function parentOf(
+  { git }: GitFixture,
+  { branch = "main", from }: FixtureCommit,
+): Promise<string | null> {
+  if (from === null) return null;
+  const revision = from ?? `refs/heads/${branch}`;
+  const known = await git("for-each-ref", `refs/heads/${branch}`);
+  if (from === undefined && known === "") return null;
+  return git("rev-parse", `${revision}^{commit}`);
+}
+
+/** `parent`: null for a root, undefined for the commit before on the same branch. */
+async function describe(
+  { git }: GitFixture,
+  { subject, at, files = {}, branch = "main", merge }: FixtureCommit,
+  parent: string | null | undefined,
+): Promise<(string | Uint8Array)[]> {
+  const ref = `refs/heads/${branch}`;
+  const who = `phasewatch example <example@invalid> ${Date.parse(at) / 1000} +0000`;
+  return [
+    parent === null ? `reset ${ref}\n` : "",
+    `commit ${ref}\nmark :1\nauthor ${who}\ncommitter ${who}\n`,
+    ...dataOf(subject),
+    "\n",
+    parent ? `from ${parent}\n` : "",
+    merge ? `merge ${await git("rev-parse", `${merge}^{commit}`)}\n` : "",
+    ...Object.entries(files).flatMap(([path, file]) => changeOf(path, file)),
+    "get-mark :1\n",
+  ];
 }
 
 function changeOf(path: string, file: FixtureFile): (string | Uint8Array)[] {

@@ -85,7 +85,7 @@ export async function createShopHistory(): Promise<ShopHistory> {
     files: { "build.sh": { executable: "#!/bin/sh\n" } },
   });
   const removal = await fixture.commit({
-    subject: "Drop phase 20",
+    subject: "Lösche Phase 20",
     at: "2026-03-03T00:00:00Z",
     files: { "phases/20-checkout/20-PLAN.md": null },
   });

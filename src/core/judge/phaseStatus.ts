@@ -81,7 +81,7 @@ function judgePhase(
   const roadmap = listed.filter(
     ({ phase }) => phase.key === key && namesPhase(phase, own.slug, listed),
   );
-  const start = facts.history.firstBelow(directory);
+  const start = workBegan(key, directory, facts);
 
   const plans = planStatuses(documents);
   const verification = verificationStatus(documents, facts);
@@ -154,6 +154,30 @@ function judgePhase(
     }),
     findings,
   };
+}
+
+/** Work that is committed so long before its documents belongs to another phase of that number. */
+const LEAD_MS = 3 * 86_400_000;
+
+/**
+ * When the work of a phase began: with the first file of its directory, or with the first commit shortly before it that names the
+ * phase (`test(12-01): …`), because plans are often committed after the work.
+ */
+function workBegan(
+  key: string,
+  directory: string,
+  { history }: Facts,
+): Moment | null {
+  const documented = history.firstBelow(directory);
+  if (!documented) return null;
+  const earliest = Date.parse(documented.at) - LEAD_MS;
+  const named = history
+    .mentions(key)
+    .find(
+      ({ at, position }) =>
+        position < documented.position && Date.parse(at) >= earliest,
+    );
+  return named ?? documented;
 }
 
 /** Plans of a directory, each with the summary of the same id. */
@@ -322,11 +346,14 @@ function claimsOf(
             samePlan(other.place.planId, place.planId),
         )
       : undefined;
+  const written = facts.history.lastChange(path) ?? facts.commit;
+  // A plan that was committed after its own summary does not say when the work began.
+  const planned = plan && facts.history.lastChange(plan.path);
   const context = {
     phase,
     document,
-    written: facts.history.lastChange(path) ?? facts.commit,
-    workBegan: (plan && facts.history.lastChange(plan.path)) ?? start,
+    written,
+    workBegan: planned && planned.position < written.position ? planned : start,
   };
   return reading.claims.map((claim) => ({
     ...judgeClaim({ ...claim, path }, evidence, context),

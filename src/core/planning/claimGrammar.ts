@@ -41,6 +41,8 @@ type Metric = Exclude<ClaimMetric, "status">;
 interface Context {
   /** What is spoken of where the text itself does not say so. */
   readonly subject: string | null;
+  /** What "overall" means here: the project, or the part that the headings are about. */
+  readonly whole: string;
   /** What a bare number is: the column's or the section's metric. */
   readonly metric: Metric | null;
   /** Ticked off: "coverage >= 50%" is then a result, not a wish. */
@@ -237,6 +239,10 @@ function readRow(
     if (!criteria) return [];
   }
   const tableMetric = sectionMetric(statement.section);
+  const ofCoverage =
+    rowMetric === "coverage" ||
+    header.some((label) => metricNamed(label) === "coverage") ||
+    (SOURCE_FILE.test(name) && tableMetric === "coverage");
   const ofOthers =
     !SOURCE_FILE.test(name) && header.some((label) => OTHER_THINGS.test(label));
   const spoken = rowSubject(name, header, cells, statement.section);
@@ -250,6 +256,7 @@ function readRow(
     }
     const context: Context = {
       subject: spoken,
+      whole: wholeOrPart(statement.section),
       metric: null,
       reached: /[✅✓]/u.test(cell),
       wishful,
@@ -259,6 +266,8 @@ function readRow(
       drafts.push(...readProse(cell, context));
       continue;
     }
+    // A change in a row of pass rates is none of coverage.
+    if (column.metric === "coverage_delta" && !ofCoverage) continue;
     const metric =
       column.metric ??
       rowMetric ??
@@ -296,6 +305,14 @@ function namingCell(
   return null;
 }
 
+/** "Overall" under a heading about the mobile app is that of the mobile app. */
+function wholeOrPart(section: readonly string[]): string {
+  const part = /\b(desktop|mobile|frontend|front-end)\b/i.exec(
+    section.slice(-2).join(" "),
+  )?.[1];
+  return part ?? "overall";
+}
+
 function rowSubject(
   name: string,
   header: readonly string[],
@@ -307,7 +324,8 @@ function rowSubject(
   if (aimed !== null) return aimed;
   const file = onlyFile(name);
   if (file !== null) return file;
-  if (isWhole(name)) return "overall";
+  if (/^(?:sub-?)?total$|^(?:average|combined|mean)$/i.test(name)) return null;
+  if (isWhole(name)) return wholeOrPart(section);
   const around = sectionSubject(section);
   if (/^(?:phase|plan|wave)\s+[\w.-]+$/i.test(name)) return name;
   const first = header[0] ?? "";
@@ -326,9 +344,9 @@ function rowSubject(
   );
   // A truth is a sentence; only a short one is a name.
   if (asked && name.split(" ").length > 5) return around;
-  if (own !== null && !/^(?:average|combined|total)$/i.test(own)) return own;
+  if (own !== null) return own;
   if (around !== null) return around;
-  if (own !== null) return /^total$/i.test(own) ? null : own;
+  if (/\btests$/i.test(name) && !WHOLE_SUITE.test(name)) return name;
   // "Line Coverage" as a metric of a whole-project table; in the report of one plan it may be that of a file.
   return /^line coverage$/i.test(name) &&
     !section.some((heading) => /\bplan\b/i.test(heading))
@@ -440,22 +458,28 @@ const IMPERATIVE =
 const CURRENT =
   /\b(?:currently|current|actual(?:ly)?|achieved|measured|now|so far|today)\b[^,;()]{0,24}$/i;
 
+const PAST_HEADING = /^(?:before|previous|original|initial|prior)\b/i;
+const PAST_KEY = /(?:^|_)(?:before|baseline|previous)$/i;
+
 function readText(statement: Statement): Draft[] {
   const text = plain(statement.text);
-  const { section, checked } = statement;
+  const { section, checked, place } = statement;
   const ticked =
     checked === true ||
     /^\W{0,3}[✅✓✔☑]/u.test(statement.text) ||
     /✅/u.test(statement.text);
   return readProse(text, {
     subject: sectionSubject(section),
+    whole: wholeOrPart(section),
     metric: sectionMetric(section),
     reached: ticked,
     wishful:
       checked === false ||
       (isWish(section) && !ticked) ||
       (WISH_LABEL.test(text) && !/^\W*impact/i.test(text)),
-    historic: false,
+    historic:
+      PAST_HEADING.test(section.at(-1) ?? "") ||
+      (place === "front_matter" && section.some((key) => PAST_KEY.test(key))),
   });
 }
 
@@ -591,7 +615,7 @@ const OTHER_THINGS =
 const NOT_A_LEVEL =
   /^\W{0,3}(?:(?!on\b|of\b|for\b|in\b|across\b|with\b)[\w-]+ ){0,3}?(?:target|goal|threshold|requirement|minimum|gate|gap|needed|required|potential|increase|improvement|gain|growth|relative|uncovered|missing|remaining|reduction|faster|slower|complete|completed|completion|done|stretch|push|initiative|milestone|objective|drop|regression|variance|tolerance|margin|quality gate|more|less|mark|level|wall|per (?:file|module|plan)|not covered|untested|of (?:all )?(?:the )?(?:requirements|plans?|files|gap|target|goal|code|lines remaining))\b/i;
 const WISHES =
-  /\b(?:targets?|targeting|targeted|goals?|thresholds?|requires?|required|requirement|needs?|needed|must|should|shall|will|would|could|may|might|can|expect(?:ed|s|ing)?|aim(?:s|ed|ing)?|plan(?:ned|s)?(?= (?:to|for))|potential|minimum|gates?|gap|to (?:reach|achieve|hit|get|exceed|attain|increase|be|have|raise|push)|towards?|exceed(?:s|ed|ing)?|vs\.?|versus|short of|beyond|stretch|budget|limit|fail[-_ ]under|than|if|when|until|unless|before reaching|missing|remaining|for an?|beat|surpass(?:es|ed)?|above|below|over|under|of the|against|adjusted? to|intended|planned|recommended|ideal|assum\w+|not|never|forecast|trigger\w*|enforc\w+|warn\w*|alert\w*)\b[^,;()]*$/i;
+  /\b(?:targets?|targeting|targeted|goals?|thresholds?|requires?|required|requirement|needs?|needed|must|should|shall|will|would|could|may|might|can|expect(?:ed|s|ing)?|aim(?:s|ed|ing)?|plan(?:ned|s)?(?= (?:to|for))|potential|minimum|gates?|gap|to (?:reach|achieve|hit|get|exceed|attain|increase|be|have|raise|push)|towards?|exceed(?:s|ed|ing)?|vs\.?|versus|short of|beyond|stretch|budget|limit|fail[-_ ]under|than|if|when|until|unless|before reaching|missing|remaining|for an?|beat|surpass(?:es|ed)?|above|below|over|under|of the|against|adjusted? to|intended|planned|recommended|ideal|assum\w+|not|never|even|forecast|trigger\w*|enforc\w+|warn\w*|alert\w*)\b[^,;()]*$/i;
 
 /** Failures that are gone are not failing. */
 const MENDED =
@@ -635,7 +659,7 @@ function isResult(spot: Spot, metric: Metric, context: Context): boolean {
   }
   if (quantity.bound === ">" || quantity.bound === ">=") {
     const verb =
-      /\b(?:achiev(?:e|es|ed|ing)|reach(?:es|ed|ing)?|maintain(?:s|ed)|has|have|with|at)\b[^,;()]*$/i;
+      /\b(?:achiev(?:e|es|ed|ing)|reach(?:es|ed|ing)?|maintain(?:s|ed))\b[^,;()]*$/i;
     const worded = /^[a-z]/i.test(
       sentence.slice(quantity.index, quantity.index + 1),
     );
@@ -691,7 +715,12 @@ function metricOf(
       ? "coverage_delta"
       : level;
   }
-  return quantity.unit === "%" && quantity.sign === null ? level : null;
+  // A pass rate "improved by 17%" is not 17 %.
+  return quantity.unit === "%" &&
+    quantity.sign === null &&
+    !/\bby\s*$/i.test(spot.lead)
+    ? level
+    : null;
 }
 
 const PASS_AFTER =
@@ -1048,9 +1077,9 @@ function subjectOf(
 ): string | null {
   const spot = spots[index];
   if (!spot) return null;
-  return metric === "coverage" || metric === "coverage_delta"
-    ? coverageSubject(spots, index, spot, context)
-    : testSubject(spot, context, metric);
+  if (!metric.startsWith("coverage")) return testSubject(spot, context, metric);
+  const subject = coverageSubject(spots, index, spot, context);
+  return subject === "overall" ? context.whole : subject;
 }
 
 function coverageSubject(
@@ -1126,6 +1155,9 @@ function namedBehind({ tail, after }: Spot): string | null | undefined {
     tail,
   )?.[1];
   if (platform !== undefined) return platform;
+  const span = /^\W{0,3}across\s+([^,;()]{2,60})/i.exec(tail)?.[1];
+  if (span !== undefined)
+    return subjectIn(span.split(SCOPE_END)[0] ?? "") ?? "unnamed";
   const file = /^\W{0,3}(?:for|on|in)\s+(\S+)/i.exec(tail)?.[1];
   return file === undefined ? undefined : (onlyFile(file) ?? undefined);
 }
@@ -1217,7 +1249,7 @@ function subjectIn(label: string): string | null {
 
 /** A noun phrase and no piece of a sentence ("generated", "28 tests pass"). */
 function isName(label: string): boolean {
-  return !/^(?:and|or|so|both|\d)\b|[:!?]|^(?:\w+ed|achieving|enabling|resulting|reaching|bringing|showing|including|starting|calculating|adding|increasing|covering|being|having|chasing)\b|\b(?:lines|showing|shows|impact|contribution|reality|targets?|math|timeline|goal|file|files|percentage|document(?:s|ed)?|avoids|build|delivered|receive|contains?|while|deviation|note|milestone|initiative|pattern|excellent|good|moderate|state|key|why|here|module|starting|nearly|tests? pass|tested|resulting|established|critical\]|\w+n't|cannot)\b|^(?:no|yes|test|coverage|missing|additional|started|ended)$/i.test(
+  return !/^(?:and|or|so|both|\d+)\b|[:!?]|^(?:\w+ed|achieving|enabling|resulting|reaching|bringing|showing|including|starting|calculating|adding|increasing|covering|being|having|chasing)\b|\b(?:lines|showing|shows|impact|contribution|reality|targets?|math|timeline|goal|file|files|percentage|document(?:s|ed)?|avoids|build|delivered|receive|contains?|while|deviation|note|milestone|initiative|pattern|excellent|good|moderate|state|key|why|here|module|starting|nearly|tests? pass|tested|resulting|established|critical\]|\w+n't|cannot)\b|^(?:no|yes|test|coverage|missing|additional|started|ended)$/i.test(
     label,
   );
 }
@@ -1230,14 +1262,20 @@ function testSubject(spot: Spot, context: Context, metric: Metric): string {
     onlyFile(clauseBefore(upTo)) ??
     (aimed === undefined ? null : onlyFile(aimed));
   if (file !== null) return file;
-  const kind = (TESTS_AFTER.exec(after)?.[1] ?? "")
-    .replace(OUTCOMES, "")
-    .trim();
+  const rated =
+    /\bpass rate (?:for|on|of|in) (?:the )?([^,;():]{3,60}?\btests)\b/i.exec(
+      after,
+    )?.[1];
+  const kind =
+    quantity.unit === null
+      ? (TESTS_AFTER.exec(after)?.[1] ?? "").replace(OUTCOMES, "").trim()
+      : "";
   const phase = /\b(phase [\d.]+ tests?)\b/i.exec(
     `${lastWords(before, 6)} ${firstWords(after, 8)}`,
   )?.[1];
   if (phase !== undefined) return phase;
-  const named = headOf(upTo, before);
+  if (rated !== undefined && !WHOLE_SUITE.test(rated)) return rated;
+  const named = headOf(upTo, before, metric);
   if (named !== null) return named;
   if (kind !== "") return cut(`${kind} tests`, MAX_SUBJECT);
   const own = metric === "pass_rate" ? subjectIn(clauseBefore(upTo)) : null;
@@ -1252,7 +1290,7 @@ const OUTCOMES =
  * What stands before "(5 tests)", "- 5 tests" or ": 5/5 passing": a class, a suite, a task. Its count must not
  * pass for that of all tests.
  */
-function headOf(upTo: string, before: string): string | null {
+function headOf(upTo: string, before: string, metric: Metric): string | null {
   const open = upTo.lastIndexOf("(");
   const inside = open > upTo.lastIndexOf(")");
   const outer = inside
@@ -1284,6 +1322,12 @@ function headOf(upTo: string, before: string): string | null {
     )
     .replace(/[:\s-]+$/, "");
   if (!/\p{L}{2}/u.test(head) || WHOLE_SUITE.test(head)) return null;
+  // "Fixed the locks in ORM tests (47% pass rate)" is about the ORM tests.
+  if (metric === "pass_rate" && /^\w+ed\b/i.test(head)) {
+    return (
+      /\b(?:in|for|of|on)\s+((?:[\w-]+ ){1,3}tests)$/i.exec(head)?.[1] ?? null
+    );
+  }
   // A result before the bracket ("100% pass rate (131/131 …") is no name.
   if (
     inside &&

@@ -76,6 +76,19 @@ describe("the gate", () => {
     });
   });
 
+  test("of two reports that are not trusted the later one is told", () => {
+    const report = reportOf(twelve);
+    expect(
+      compareReports(
+        { ...report, trust: "inconsistent" },
+        { ...report, trust: "estimated" },
+        gone,
+      ),
+    ).toMatchObject({
+      why: expect.stringMatching(/^The later report is estimated\./),
+    });
+  });
+
   test("a stale report is told as stale", () => {
     const report = reportOf(twelve);
     expect(

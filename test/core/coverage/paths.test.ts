@@ -222,6 +222,15 @@ describe("pairFiles", () => {
 
   test("does not guess between two files that end alike", () => {
     expect(shown(files("a/x.py", "b/x.py"), files("x.py")).pairs).toEqual([]);
+    expect(shown(files("x.py"), files("a/x.py", "b/x.py")).pairs).toEqual([]);
+  });
+
+  test("does not take one directory for another because two of many names agree", () => {
+    const { pairs } = shown(
+      files("menu/index.ts", "menu/list.ts", "a.ts", "b.ts", "c.ts"),
+      files("chart/index.ts", "chart/list.ts", "d.ts", "e.ts", "f.ts"),
+    );
+    expect(pairs).toEqual([]);
   });
 
   test("pairs a path that is listed twice as often as both sides have it", () => {

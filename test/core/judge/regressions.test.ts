@@ -75,11 +75,11 @@ function backend(...losses: number[]): CoverageReport {
   );
 }
 
-/** Two files of 1,000 lines that lose alike. */
-function pair(loss: number): CoverageReport {
+/** Two files of 1,000 lines. */
+function pair(lossOfOne: number, lossOfOther: number): CoverageReport {
   return reportOf([
-    ["core/a.py", 900 - loss, 1000],
-    ["core/b.py", 900 - loss, 1000],
+    ["core/a.py", 900 - lossOfOne, 1000],
+    ["core/b.py", 900 - lossOfOther, 1000],
   ]);
 }
 
@@ -206,8 +206,14 @@ describe("an overall drop", () => {
   });
 
   test("is no news by fewer than twenty lines, however many points they are", () => {
-    expect(new Series().kinds(pair(0), pair(9))).toEqual(["none", "none"]);
-    expect(new Series().kinds(pair(0), pair(10))).toEqual(["none", "fire"]);
+    expect(new Series().kinds(pair(0, 0), pair(10, 9))).toEqual([
+      "none",
+      "none",
+    ]);
+    expect(new Series().kinds(pair(0, 0), pair(10, 10))).toEqual([
+      "none",
+      "fire",
+    ]);
   });
 
   test("must exceed three times what the series moves by itself", () => {
@@ -221,7 +227,7 @@ describe("an overall drop", () => {
   test("is measured against a usual movement only when five steps show one", () => {
     const series = new Series();
     series.kinds(backend(100, 100, 100), backend());
-    expect(series.commit(backend(60)).kind).toBe("fire");
+    expect(series.commit(backend(30, 30))).toMatchObject({ kind: "fire" });
   });
 
   test("remembers the movement of the last twenty steps only", () => {
@@ -383,6 +389,16 @@ describe("an open alert", () => {
       kind: "fire",
       regression: { base: { commit: "commit3" } },
     });
+  });
+
+  test("does not forget what is usual for the series", () => {
+    const series = new Series();
+    series.kinds(...[0, 40, 0, 40, 0, 40, 0].map((loss) => backend(loss)));
+    expect(series.kinds(backend(200, 200), backend())).toEqual([
+      "fire",
+      "resolve",
+    ]);
+    expect(series.commit(backend(49, 49)).kind).toBe("none");
   });
 
   test("waits while another scope is measured, and is resolved when its own is back", () => {

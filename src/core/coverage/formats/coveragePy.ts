@@ -8,7 +8,7 @@ import {
 import { percentCovered, type Counts } from "../counts.ts";
 import type { CoverageReport, FileCoverage } from "../observation.ts";
 import {
-  agreeExactly,
+  contradiction,
   countsText,
   NOTHING,
   percentText,
@@ -25,13 +25,13 @@ const Summary = z
     covered_lines: count,
     num_statements: count,
     percent_covered: z.number().min(0).max(100).optional(),
-    covered_branches: count.optional(),
+    covered_branches: count.default(0),
     num_branches: count.optional(),
   })
   .refine(
     (summary) =>
       summary.covered_lines <= summary.num_statements &&
-      (summary.covered_branches ?? 0) <= (summary.num_branches ?? 0),
+      summary.covered_branches <= (summary.num_branches ?? 0),
   );
 
 const Meta = z.object({
@@ -154,7 +154,7 @@ function measureOf(summary: unknown): Measure | null {
     branches:
       data.num_branches === undefined
         ? null
-        : { covered: data.covered_branches ?? 0, total: data.num_branches },
+        : { covered: data.covered_branches, total: data.num_branches },
     percent: data.percent_covered ?? null,
   };
 }
@@ -168,11 +168,11 @@ function percentOf(measure: Measure): number | null {
 }
 
 function disagreement(name: string, measure: Measure): string | null {
-  const counts = folded(measure);
-  if (measure.percent === null || agreeExactly(measure.percent, counts)) {
-    return null;
-  }
-  return `${name} says ${percentText(measure.percent)}, but ${countsText(counts)} are ${percentText(percentCovered(counts) ?? 0)}.`;
+  if (measure.percent === null) return null;
+  const counted = contradiction(measure.percent, folded(measure));
+  return counted === null
+    ? null
+    : `${name} says ${percentText(measure.percent)}, but ${counted}.`;
 }
 
 function sumOf(measures: readonly Measure[]): Measure {
@@ -188,18 +188,16 @@ function sumOf(measures: readonly Measure[]): Measure {
 }
 
 function sumProblems(totals: Measure, sums: Measure): string[] {
-  const problems: string[] = [];
-  if (!same(totals.lines, sums.lines)) {
-    problems.push(
-      `Its totals say ${countsText(totals.lines)} lines, but its files add up to ${countsText(sums.lines)}.`,
+  const pairs = [
+    ["lines", totals.lines, sums.lines],
+    ["branches", totals.branches ?? NOTHING, sums.branches ?? NOTHING],
+  ] as const;
+  return pairs
+    .filter(([, total, sum]) => !same(total, sum))
+    .map(
+      ([unit, total, sum]) =>
+        `Its totals say ${countsText(total)} ${unit}, but its files add up to ${countsText(sum)}.`,
     );
-  }
-  if (!same(totals.branches ?? NOTHING, sums.branches ?? NOTHING)) {
-    problems.push(
-      `Its totals say ${countsText(totals.branches ?? NOTHING)} branches, but its files add up to ${countsText(sums.branches ?? NOTHING)}.`,
-    );
-  }
-  return problems;
 }
 
 /** What coverage.py never writes, and people and scripts do. */

@@ -99,25 +99,25 @@ function nameOf(key: string, entry: unknown): string {
 
 /** Null when a number of hits is none. */
 function measureOf(entry: WithStatements): FileMeasure | null {
-  const hits = Object.entries(entry.s);
-  const branchHits: unknown[] = isJsonObject(entry["b"])
+  const statements = Object.entries(entry.s);
+  const branches: unknown[] = isJsonObject(entry["b"])
     ? Object.values(entry["b"]).flat()
     : [];
-  const functionHits: unknown[] = isJsonObject(entry["f"])
+  const functions: unknown[] = isJsonObject(entry["f"])
     ? Object.values(entry["f"])
     : [];
   if (
-    !hits.every(([, hit]) => isHits(hit)) ||
-    !branchHits.every(isHits) ||
-    !functionHits.every(isHits)
+    !statements.every(hasHits) ||
+    !branches.every(isHits) ||
+    !functions.every(isHits)
   ) {
     return null;
   }
   return {
-    lines: countHits([...lineHits(entry).values()]),
-    statements: countHits(hits.map(([, hit]) => hit)),
-    branches: countHits(branchHits),
-    functions: countHits(functionHits),
+    lines: countHits(lineHits(entry.statementMap, statements)),
+    statements: countHits(statements.map(([, hits]) => hits)),
+    branches: countHits(branches),
+    functions: countHits(functions),
   };
 }
 
@@ -125,22 +125,31 @@ function isHits(value: unknown): value is number {
   return typeof value === "number" && value >= 0;
 }
 
+function hasHits(
+  statement: readonly [string, unknown],
+): statement is readonly [string, number] {
+  return isHits(statement[1]);
+}
+
 /** A line has the hits of the statement that begins on it, the greatest where several do. */
-function lineHits({ statementMap, s }: WithStatements): Map<number, number> {
+function lineHits(
+  statementMap: JsonObject,
+  statements: readonly (readonly [string, number])[],
+): number[] {
   const lines = new Map<number, number>();
-  for (const [id, hits] of Object.entries(s)) {
+  for (const [id, hits] of statements) {
     const statement = statementMap[id];
     const start = isJsonObject(statement) ? statement["start"] : undefined;
     const line = isJsonObject(start) ? start["line"] : undefined;
-    if (typeof line !== "number" || typeof hits !== "number") continue;
+    if (typeof line !== "number") continue;
     lines.set(line, Math.max(lines.get(line) ?? 0, hits));
   }
-  return lines;
+  return [...lines.values()];
 }
 
-function countHits(hits: readonly unknown[]): Counts {
+function countHits(hits: readonly number[]): Counts {
   return {
-    covered: hits.filter((hit) => isHits(hit) && hit > 0).length,
+    covered: hits.filter((count) => count > 0).length,
     total: hits.length,
   };
 }

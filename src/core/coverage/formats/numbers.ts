@@ -37,17 +37,24 @@ export function asCounts(covered: unknown, total: unknown): Counts | null {
     : null;
 }
 
-/** A percentage written without decimals may be off by half a point; 0 of 0 agrees with everything, as tools write 0 or 100 there. */
-export function agree(percent: number, counts: Counts): boolean {
+/**
+ * What counts say where it is not the percentage beside them: `1 of 3 are 33.33 %`. Null where both agree; 0 of 0 agrees with
+ * everything, as tools write 0 or 100 there.
+ */
+export function contradiction(
+  percent: number,
+  counts: Counts,
+  tolerance: number = TOLERANCE,
+): string | null {
   const computed = percentCovered(counts);
-  const tolerance = Number.isInteger(percent) ? 0.5 : TOLERANCE;
-  return computed === null || Math.abs(computed - percent) <= tolerance + 1e-9;
+  return computed === null || Math.abs(computed - percent) <= tolerance + 1e-9
+    ? null
+    : `${countsText(counts)} are ${percentText(computed)}`;
 }
 
-/** As `agree`, for what a tool computed itself: it does not write 53 for 53.47. */
-export function agreeExactly(percent: number, counts: Counts): boolean {
-  const computed = percentCovered(counts);
-  return computed === null || Math.abs(computed - percent) <= TOLERANCE + 1e-9;
+/** How far off a percentage may be that a person wrote: 22 stands for 21.5 to 22.5. */
+export function writtenTolerance(percent: number): number {
+  return Number.isInteger(percent) ? 0.5 : TOLERANCE;
 }
 
 export function plus(first: Counts, second: Counts): Counts {

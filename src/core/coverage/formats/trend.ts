@@ -88,7 +88,7 @@ function readRun(raw: unknown, place: ListPlace): TrendEntry[] {
 
 /** One run, or an object whose values are runs: `{"phase_8_baseline": {"coverage": 4.4}}`. Goals among them are passed over. */
 function readPoints(value: unknown, place: ListPlace): TrendEntry[] {
-  const point = isJsonObject(value) ? value : { percent: value };
+  const point = isJsonObject(value) ? value : { coverage: value };
   const own = readEntry(point, place);
   if (own.length > 0) return own;
   return Object.entries(point).flatMap(([key, raw]) =>

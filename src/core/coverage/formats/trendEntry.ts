@@ -3,12 +3,12 @@ import { isJsonObject, type JsonObject } from "../../jsonText.ts";
 import { formatCount, percentCovered, type Counts } from "../counts.ts";
 import type { TrendEntry } from "../observation.ts";
 import {
-  agree,
   asCount,
   asCounts,
   asPercent,
-  countsText,
+  contradiction,
   percentText,
+  writtenTolerance,
 } from "./numbers.ts";
 import { saysEstimated } from "./trust.ts";
 
@@ -31,9 +31,9 @@ const PERCENT = [
   "line_coverage",
   "percent_covered",
   "coverage",
-  "percent",
-  "pct",
 ];
+/** Says what it is a percentage of only where the place does: in a module, in a file, in a dated run. */
+const BARE_PERCENT = ["percent", "pct"];
 const COVERED = ["lines_covered", "covered_lines", "covered"];
 const TOTAL = [
   "lines_total",
@@ -73,11 +73,11 @@ export function readEntry(raw: JsonObject, place: Place): TrendEntry[] {
     plan: nameOf(raw["plan"]),
   };
   const numbers = [
-    raw,
+    common.at === null ? withoutBarePercent(raw) : raw,
     ...NESTED.map((key) => raw[key]).filter(isJsonObject),
   ].find((candidate) => hasMeasure(candidate));
   const tests = readTests(raw, place);
-  const files = readFiles(raw, place);
+  const files = numbers === undefined ? [] : readFiles(raw, place);
   const estimate = saysEstimated(raw);
   const parts = readParts(raw, place, estimate).map((part) => ({
     ...common,
@@ -86,9 +86,7 @@ export function readEntry(raw: JsonObject, place: Place): TrendEntry[] {
     tests: null,
   }));
 
-  if (numbers === undefined && tests === null && files.length === 0) {
-    return parts;
-  }
+  if (numbers === undefined && tests === null) return parts;
   const whole = readMeasure(numbers ?? {}, place, estimate);
   const borrowed = borrowedFrom(raw, whole.percent);
   if (estimate !== null) {
@@ -122,11 +120,17 @@ function hasMeasure(raw: JsonObject): boolean {
 }
 
 function percentOf(raw: JsonObject): number | null {
-  for (const key of PERCENT) {
+  for (const key of [...PERCENT, ...BARE_PERCENT]) {
     const percent = asPercent(raw[key]);
     if (percent !== null) return percent;
   }
   return null;
+}
+
+function withoutBarePercent(raw: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(raw).filter(([key]) => !BARE_PERCENT.includes(key)),
+  );
 }
 
 function countsOf(raw: JsonObject): Counts | null {
@@ -140,32 +144,39 @@ function readMeasure(
 ): MeasureOfEntry {
   const stated = percentOf(raw);
   const counts = countsOf(raw);
-  const agreed = stated === null || counts === null || agree(stated, counts);
+  const counted =
+    stated === null || counts === null
+      ? null
+      : contradiction(stated, counts, writtenTolerance(stated));
+  const lines =
+    counted === null && counts !== null && counts.total > 0 ? counts : null;
+  const percent = stated ?? (lines === null ? null : percentCovered(lines));
+  const shown = percentText(percent ?? 0);
   if (counts?.total === 0 && stated !== null) {
     tell(
       place,
       "structure",
-      `${place.name} gives ${percentText(stated)} and 0 of 0 lines; the counts are left out.`,
+      `${place.name} gives ${shown} and 0 of 0 lines; the counts are left out.`,
     );
   }
-  const lines = agreed && counts !== null && counts.total > 0 ? counts : null;
-  const percent = stated ?? (lines === null ? null : percentCovered(lines));
-  if (!agreed) {
-    const why = `${percentText(stated)} beside ${countsText(counts)} lines, which are ${percentText(percentCovered(counts) ?? 0)}`;
-    tell(place, "inconsistent", `${place.name} gives ${why}.`);
-    if (estimate === null) {
-      return { percent, lines, trust: "inconsistent", trustWhy: why };
-    }
+  if (counted !== null) {
+    tell(place, "inconsistent", `${place.name} gives ${shown}, but ${counted}.`);
   }
+  const measure = { percent, lines };
   if (estimate !== null) {
     return {
-      percent,
-      lines,
+      ...measure,
       trust: "estimated",
       trustWhy: `an estimate: ${estimate}`,
     };
   }
-  return { percent, lines, trust: "measured", trustWhy: null };
+  return counted === null
+    ? { ...measure, trust: "measured", trustWhy: null }
+    : {
+        ...measure,
+        trust: "inconsistent",
+        trustWhy: `${shown}, but ${counted}`,
+      };
 }
 
 /** Numbers of parts of the project: `"desktop_percent": 74`, `"modules": {"core": {…}}`. */
@@ -199,6 +210,8 @@ function readParts(
 }
 
 function subProjects(raw: JsonObject): Record<string, number | null> {
+  // A file about something else may have `cpu_percent`.
+  if (!PERCENT.some((key) => key in raw)) return {};
   const found: Record<string, number | null> = {};
   for (const [key, value] of Object.entries(raw)) {
     const name = SUB_PROJECT.exec(key)?.[1];
@@ -227,12 +240,13 @@ function borrowedFrom(raw: JsonObject, percent: number | null): string | null {
 
 function readFiles(raw: JsonObject, place: Place): TrendEntry["files"] {
   const files: { path: string; percent: number }[] = [];
+  const percentKeys = [...PERCENT, ...BARE_PERCENT];
   for (const key of FILES) {
     const value = raw[key];
     const entries: (readonly [unknown, unknown])[] = Array.isArray(value)
       ? value
           .filter(isJsonObject)
-          .filter((file) => PERCENT.some((name) => name in file))
+          .filter((file) => percentKeys.some((name) => name in file))
           .map((file) => [first(file, FILE_NAME), file])
       : isJsonObject(value)
         ? Object.entries(value)

@@ -38,9 +38,14 @@ export function judgeTrust({ estimated, inconsistent }: Doubts): {
 }
 
 const ESTIMATE =
-  /(?<!\b(?:not|no longer|never) (?:an )?)\b(?:estimat(?:e|es|ed|ion)|projected|projection|approximate(?:ly|d)?|extrapolated|guess(?:ed)?|manual(?:ly)?\s+(?:analy[sz]\w*|calculat\w*|count\w*|entered|entry|estimat\w*|review\w*))\b/i;
+  /(?<!\b(?:not|no longer|never) (?:an )?)\b(?:estimat(?:e|es|ed|ion)|projected|projection|approximated|extrapolated|guess(?:ed)?|manual(?:ly)?\s+(?:analy[sz]\w*|calculat\w*|count\w*|entered|entry|estimat\w*|review\w*))\b/i;
+/** A note may estimate something else: "estimated effort: 3 days". */
+const THE_NUMBERS =
+  /\b(?:coverage|percent\w*|numbers?|figures?|values?|data|calculated|measured|baseline)\b|%|^\W*(?:estimat|project)ed\W+(?:from|by|based|for)\b/i;
+const SOMETHING_ELSE =
+  /\b(?:effort|gain|needed|remaining|to reach|will|hours?|days?)\b/i;
 
-const NOTES = ["note", "notes", "comment", "description", "source", "status"];
+const NOTES = ["note", "notes", "comment", "source", "status"];
 const MARKS = ["estimated", "estimate", "is_estimated", "projected", "manual"];
 
 /** What in an object says that its numbers are no measurement, for the end of a sentence; null when nothing does. */
@@ -55,11 +60,22 @@ export function saysEstimated(
   for (const key of NOTES) {
     const text = object[key];
     if (typeof text !== "string") continue;
-    if (ESTIMATE.test(text) || MARKS.includes(text.trim().toLowerCase())) {
+    if (
+      MARKS.includes(text.trim().toLowerCase()) ||
+      text.split(/[.;\n]/).some(estimatesTheNumbers)
+    ) {
       return `its “${key}” reads “${shorten(text, 120)}”`;
     }
   }
   return null;
+}
+
+function estimatesTheNumbers(sentence: string): boolean {
+  return (
+    ESTIMATE.test(sentence) &&
+    THE_NUMBERS.test(sentence) &&
+    !SOMETHING_ELSE.test(sentence)
+  );
 }
 
 function shorten(text: string, length = 400): string {

@@ -160,17 +160,16 @@ function sessionsOf(text: string): Session[] {
 function summaryOf(line: string): Summary | null {
   // The pattern is tried on few lines only: it is the costly one.
   if (!/ in \d/.test(line) || line.length > 300) return null;
-  const match = SUMMARY.exec(line)?.groups;
-  if (match === undefined) return null;
+  const match = SUMMARY.exec(line);
+  if (match === null) return null;
+  const { counts: list = "", seconds } = match.groups ?? {};
   const counts = { passed: 0, failed: 0, errors: 0, skipped: 0, rerun: 0 };
-  for (const part of (match["counts"] ?? "").split(", ")) {
-    const [, number = "0", word = ""] = /^(\d+) (.+)$/.exec(part) ?? [];
-    if (word === "") continue;
+  for (const [, number, word = ""] of list.matchAll(/(\d+) ([a-z ]+)/g)) {
     const key = KEYS[word];
     if (key === undefined) return null;
     if (key !== null) counts[key] += Number(number);
   }
-  return { counts, seconds: Number(match["seconds"]) };
+  return { counts, seconds: Number(seconds) };
 }
 
 /** Progress stands before the first section: what follows shows source code and output of tests. */

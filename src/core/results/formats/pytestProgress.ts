@@ -9,7 +9,8 @@ export interface Progress {
 }
 
 export interface NamedOutcome {
-  readonly outcome: Outcome;
+  /** Null while it is being run again. */
+  readonly outcome: Outcome | null;
   /** It was run again before this outcome. */
   readonly rerun: boolean;
 }
@@ -73,7 +74,7 @@ export function readProgress(lines: readonly string[]): Progress {
       (VERBOSE.exec(line) ?? WORKER.exec(line))?.groups ?? {};
     if (name !== undefined && word !== undefined) {
       const rerun = word === "RERUN" || byName.get(name)?.rerun === true;
-      byName.set(name, { outcome: OF_WORD[word] ?? "failed", rerun });
+      byName.set(name, { outcome: OF_WORD[word] ?? null, rerun });
       continue;
     }
     const { dots } = (DOTS_OF_FILE.exec(line) ?? DOTS.exec(line))?.groups ?? {};
@@ -82,6 +83,8 @@ export function readProgress(lines: readonly string[]): Progress {
       if (outcome !== undefined) counts[outcome]++;
     }
   }
-  for (const { outcome } of byName.values()) counts[outcome]++;
+  for (const { outcome } of byName.values()) {
+    if (outcome !== null) counts[outcome]++;
+  }
   return { ...counts, byName };
 }

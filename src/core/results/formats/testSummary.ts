@@ -27,21 +27,20 @@ export function readTestSummary(
   { value: root }: JsonDocument,
 ): TestResults | null {
   if (!isJsonObject(root)) return null;
-  const summary = [root, root["summary"], root["results"]].find(
-    (candidate): candidate is JsonObject =>
-      isJsonObject(candidate) &&
-      countOf(candidate, PASSED) !== null &&
-      (countOf(candidate, FAILED) ?? countOf(candidate, TOTAL)) !== null,
-  );
+  const summary = [root, root["summary"], root["results"]]
+    .filter(isJsonObject)
+    .find((candidate) => countOf(candidate, PASSED) !== null);
   if (summary === undefined) return null;
 
-  const findings: Finding[] = [];
   const passed = countOf(summary, PASSED) ?? 0;
   const errors = countOf(summary, ERRORS) ?? 0;
   const skipped = countOf(summary, SKIPPED) ?? 0;
-  const stated = countOf(summary, TOTAL);
-  const failed = countOf(summary, FAILED);
+  const total = countOf(summary, TOTAL);
+  let failed = countOf(summary, FAILED);
+  const findings: Finding[] = [];
   if (failed === null) {
+    if (total === null) return null;
+    failed = Math.max(0, total - passed - errors - skipped);
     findings.push({
       kind: "ambiguous",
       path,
@@ -50,17 +49,12 @@ export function readTestSummary(
         "It does not say how many tests failed; all that neither passed nor were skipped are counted as failed.",
     });
   }
-  const counts = {
-    passed,
-    failed: failed ?? Math.max(0, (stated ?? 0) - passed - errors - skipped),
-    errors,
-    skipped,
-  };
+  const counts = { passed, failed, errors, skipped };
   return {
     format: "test-summary",
     ...counts,
     flaky: countOf(summary, FLAKY) ?? 0,
-    ...settleTotal(counts, stated, path, findings),
+    ...settleTotal(counts, total, path, findings),
     durationSeconds: durationOf(summary) ?? durationOf(root),
     failures: [],
     complete: true,

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixture, read, readReport, told } from "../../../support/readings.ts";
 
@@ -52,7 +52,7 @@ describe("a report of coverage.py", () => {
       basis: "line",
       trust: "measured",
       trustWhy: null,
-      percent: (1600 / 19),
+      percent: 1600 / 19,
       totals: {
         lines: { covered: 16, total: 19 },
         statements: null,

@@ -1,12 +1,14 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TrendEntry } from "../../../../src/core/coverage/observation.ts";
 import { read, readTrendFile, told } from "../../../support/readings.ts";
 
 function only(content: unknown): TrendEntry {
-  const { entries } = readTrendFile(content);
-  expect(entries).toHaveLength(1);
-  return entries[0] as TrendEntry;
+  const [entry, ...others] = readTrendFile(content).entries;
+  if (entry === undefined || others.length > 0) {
+    throw new Error(`It has ${others.length} more entries than one.`);
+  }
+  return entry;
 }
 
 describe("the shapes of trend files", () => {
@@ -215,6 +217,8 @@ describe("the shapes of trend files", () => {
     ["a percentage of something else", { date: "2026-02-11", percent: 12 }],
     ["coverage without a number", { date: "2026-02-11", coverage: "good" }],
     ["an empty overall", { overall: {} }],
+    ["the progress of phases", { phases: [{ name: "one", percent: 50 }] }],
+    ["the load of a machine", { history: [{ date: "2026-02-11", cpu_percent: 50 }] }],
   ])("is not recognised in %s", (_, value) => {
     expect(read(value).kind).toBe("none");
   });
@@ -233,12 +237,16 @@ describe("what an entry of a trend says", () => {
         percent: 13.02,
         lines: null,
         trust: "inconsistent",
-        trustWhy: "13.02 % beside 17,792 of 112,125 lines, which are 15.87 %",
+        trustWhy: "13.02 %, but 17,792 of 112,125 are 15.87 %",
       },
     ]);
     expect(told(findings)).toEqual([
-      "inconsistent: history[0] gives 13.02 % beside 17,792 of 112,125 lines, which are 15.87 %.",
+      "inconsistent: history[0] gives 13.02 %, but 17,792 of 112,125 are 15.87 %.",
     ]);
+  });
+
+  it("may call its percentage just that when it has a date", () => {
+    expect(only([{ date: "2026-02-11", pct: 40 }]).percent).toBe(40);
   });
 
   it("computes its percentage from counts alone", () => {
@@ -274,6 +282,7 @@ describe("what an entry of a trend says", () => {
 
   it.each([
     [{ notes: "Estimated from the size of the tests" }, "notes"],
+    [{ note: "All pass. Coverage was calculated manually counting." }, "note"],
     [{ source: "manual" }, "source"],
     [{ estimated: true }, "estimated"],
     [{ status: "projected" }, "status"],
@@ -293,7 +302,12 @@ describe("what an entry of a trend says", () => {
     ).toMatchObject({ trust: "estimated", lines: null });
   });
 
-  it.each(["Measured, not estimated", "Gap closure complete", 12])(
+  it.each([
+    "Coverage measured, not estimated",
+    "Estimated effort to reach 80% coverage: 3 days",
+    "Gap closure complete",
+    12,
+  ])(
     "is measured when it notes “%s”",
     (notes) => {
       expect(only([{ coverage: 40, notes }]).trust).toBe("measured");

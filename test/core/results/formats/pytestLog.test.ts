@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixture, read, readResults, told } from "../../../support/readings.ts";
 
@@ -157,6 +157,14 @@ describe("a log that ends too early", () => {
       LOWER_BOUND,
       "inconsistent: It counts 20 tests, but passed, failed, errors and skipped add up to 11.",
     ]);
+  });
+
+  it("does not count a test that was about to run again", () => {
+    const { total } = readResults(
+      `${START}\ntests/test_a.py::test_net RERUN   [ 33%]\n`,
+    );
+
+    expect(total).toBe(0);
   });
 
   it("is counted from the names of its tests, and names those that failed", () => {

@@ -1,0 +1,181 @@
+import type { Token, WordClass } from "./targetWords.ts";
+
+/** A stretch of a statement that holds together, with the asides in brackets that belong to it. */
+export interface Clause {
+  readonly tokens: readonly Token[];
+  readonly asides: readonly (readonly Token[])[];
+  /** Stands behind an "or". */
+  readonly alternative: boolean;
+}
+
+/** Longest label in tokens: what stands before a later colon is a sentence. */
+const MAX_LABEL = 8;
+
+/** Takes "test_auth.py:" or "**Social feed**:" off the front; "Overall coverage:" stays, since it names the metric. */
+export function splitLabel(tokens: readonly Token[]): {
+  label: readonly Token[];
+  rest: readonly Token[];
+} {
+  const colon = tokens.findIndex(({ kind }) => kind === "colon");
+  const label = tokens.slice(0, Math.max(0, colon));
+  // "Unit tests: 80% coverage" is said of the unit tests; "Failing tests: 0" is a count.
+  const names =
+    label.length > 0 &&
+    label.length <= MAX_LABEL &&
+    label.every(
+      ({ kind, quantity }) =>
+        !NO_LABEL.has(kind) && (quantity === null || quantity.unit === null),
+    );
+  return names
+    ? { label, rest: tokens.slice(colon + 1) }
+    : { label: [], rest: tokens };
+}
+
+const NO_LABEL: ReadonlySet<WordClass> = new Set([
+  "coverage",
+  "pass_rate",
+  "failures",
+  "failing",
+  "flaky",
+  "duration",
+  "open",
+  "gate",
+  "vague",
+]);
+
+/** Brackets hold asides; a stop, an "or" and, between two statements, a comma or an "and" part clauses. */
+export function readClauses(tokens: readonly Token[]): Clause[] {
+  return splitOutside(tokens).flatMap(({ own, asides, alternative }) => {
+    const pieces = splitStatements(own);
+    return pieces.map((piece, place) => {
+      const since = place === 0 ? -1 : startOf(piece);
+      const next =
+        place + 1 < pieces.length
+          ? startOf(pieces[place + 1])
+          : Number.POSITIVE_INFINITY;
+      return {
+        tokens: piece,
+        alternative,
+        asides: asides
+          .filter((aside) => startOf(aside) > since && startOf(aside) < next)
+          .flatMap(splitStatements),
+      };
+    });
+  });
+}
+
+function startOf(tokens: readonly Token[] | undefined): number {
+  return tokens?.[0]?.start ?? 0;
+}
+
+interface Part {
+  readonly own: Token[];
+  readonly asides: Token[][];
+  readonly alternative: boolean;
+}
+
+/** Cuts at stops and at "or" outside of brackets, and takes the brackets out. */
+function splitOutside(tokens: readonly Token[]): Part[] {
+  let part: Part = { own: [], asides: [], alternative: false };
+  const parts = [part];
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.kind === "open") {
+      if (depth === 0) part.asides.push([]);
+      depth += 1;
+    } else if (token.kind === "close") depth = Math.max(0, depth - 1);
+    else if (depth > 0) part.asides.at(-1)?.push(token);
+    else if (token.kind === "or" || token.kind === "stop") {
+      part = { own: [], asides: [], alternative: token.kind === "or" };
+      parts.push(part);
+    } else part.own.push(token);
+  }
+  return parts;
+}
+
+/** Commas and "and" part two statements, not the members of a list: "A, B and C have 80%, all tests pass". */
+function splitStatements(tokens: readonly Token[]): Token[][] {
+  const parts = splitAtSeparators(tokens);
+  const lastStating = parts.findLastIndex(({ stating }) => stating);
+  const pieces: Token[][] = [];
+  let current: Token[] = [];
+  let complete = false;
+  for (const [place, { before, tokens: part, stating }] of parts.entries()) {
+    const parted =
+      before?.kind === "comma" || (stating && place <= lastStating);
+    if (complete && parted) {
+      pieces.push(current);
+      current = [...part];
+      complete = stating;
+    } else {
+      if (before && current.length > 0) current.push(before);
+      current.push(...part);
+      complete ||= stating || states(current);
+    }
+  }
+  return [...pieces, current].filter((piece) => piece.length > 0);
+}
+
+function splitAtSeparators(tokens: readonly Token[]) {
+  const parts: { before: Token | null; tokens: Token[]; stating: boolean }[] =
+    [];
+  let before: Token | null = null;
+  let open: Token[] = [];
+  const close = () =>
+    parts.push({ before, tokens: open, stating: states(open) });
+  for (const token of tokens) {
+    if (token.kind !== "comma" && token.kind !== "and") open.push(token);
+    else {
+      close();
+      before = token;
+      open = [];
+    }
+  }
+  close();
+  return parts;
+}
+
+/** Whether a stretch says something measurable by itself. */
+function states(tokens: readonly Token[]): boolean {
+  const has = (...kinds: WordClass[]) =>
+    tokens.some(({ kind }) => kinds.includes(kind));
+  return (
+    tokens.some(
+      ({ quantity }) => quantity !== null && quantity.unit !== null,
+    ) ||
+    (has("quantity", "none") &&
+      has("tests", "failures", "failing", "flaky", "coverage")) ||
+    (has("tests", "suite", "failures") && has("pass", "fixed"))
+  );
+}
+
+/**
+ * What a clause promises; nothing when it speaks of a gate, an estimate or of what a test asserts about the product.
+ * An imperative may open it ("Ensure all tests pass"); a condition ends it ("… when run in parallel", while "the build
+ * fails if coverage < 80%" leaves nothing).
+ */
+export function promiseOf(tokens: readonly Token[]): readonly Token[] {
+  const start = tokens.findIndex(({ kind }) => !OPENS.has(kind));
+  const end = tokens.findIndex(({ kind }) => kind === "condition");
+  const promise =
+    start < 0 ? [] : tokens.slice(start, end < 0 ? undefined : end);
+  // "Coverage meets the 80% threshold" is no setting of a gate.
+  const meets = promise.some(({ text }) => MEETS.test(text));
+  const none = promise.some(
+    ({ kind, text }) =>
+      kind === "vague" ||
+      kind === "assertion" ||
+      (kind === "gate" && !(meets && /^threshold/iu.test(text))),
+  );
+  return none ? [] : promise;
+}
+
+const OPENS: ReadonlySet<WordClass> = new Set([
+  "assertion",
+  "filler",
+  "comma",
+  "and",
+]);
+
+const MEETS =
+  /^(?:meets?|reach(?:es|ed)?|exceed(?:s|ed)?|met|achiev(?:es|ed))$/iu;

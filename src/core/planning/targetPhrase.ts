@@ -1,0 +1,187 @@
+import type { Token, WordClass } from "./targetWords.ts";
+
+/** Whom a threshold is about. */
+export interface Subject {
+  /** As written, or `overall`. */
+  readonly subject: string;
+  /** Said of every member: "each service", "all 6 files", "A and B". */
+  readonly each: boolean;
+  /** The noun is the tests themselves; what they cover may be named behind. */
+  readonly ofTests: boolean;
+}
+
+export const WHOLE: Subject = {
+  subject: "overall",
+  each: false,
+  ofTests: false,
+};
+
+/** Tokens of the longest name; what is longer is a sentence that was not understood. */
+export const MAX_NAME = 14;
+
+/** Nouns that mean the whole project when nothing restricts them. */
+const WHOLE_PROJECT =
+  /^(?:project|code ?base|code|repository|repo|project[- ]wide|tests?|test[- ]?suites?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|baseline|test run|test count|number of tests|ci|projekt|gesamtprojekt|codebasis|testlauf|anzahl (?:der )?tests|projet|code source|dépôt|nombre de tests|proyecto|código|repositorio|projeto|número de (?:pruebas|tests|testes)|su[ií]te de (?:tests|pruebas|testes)|pruebas|testes|项目|代码|代码库|测试|测试套件|プロジェクト|コード|コードベース|テスト|テストスイート|pytest|vitest|jest|mocha|rspec|phpunit|(?:npm|pnpm|yarn)(?: run)?(?: tests?)?|(?:cargo|go|make)(?: tests?)?)$/iu;
+
+/** A command before the file it runs: "pytest tests/test_api.py". */
+const RUNNER = /^(?:pytest|vitest|jest|mocha|rspec|phpunit)$/iu;
+
+const isOf = (
+  kinds: ReadonlySet<WordClass>,
+  token: Token | undefined,
+): boolean => token !== undefined && kinds.has(token.kind);
+
+/** A number that measures ("80%", "20+") rather than counts members ("6 files"). */
+export function isMeasure({ quantity }: Token): boolean {
+  return (
+    quantity !== null && (quantity.unit !== null || quantity.bound !== null)
+  );
+}
+
+/** What a phrase names, without quantifiers and metric words: `overall` when nothing is left, null for an empty phrase. */
+export function nameOf(phrase: readonly Token[]): Subject | null {
+  if (phrase.length === 0) return null;
+  const words = phrase.filter(
+    ({ kind, text }) => kind !== "overall" || !EVERYTHING.test(text),
+  );
+  let start = words.length > 1 && RUNNER.test(words[0]?.text ?? "") ? 1 : 0;
+  let end = words.length;
+  let each = false;
+  for (; isOf(LEADING, words[start]); start += 1) {
+    each ||= words[start]?.kind === "all" || words[start]?.kind === "each";
+  }
+  while (end > start && isOf(TRAILING, words[end - 1])) end -= 1;
+  const name = words.slice(start, end);
+  const subject = written(name);
+  const ofTests = isOf(TESTS, name.at(-1));
+  if (subject === "" || WHOLE_PROJECT.test(subject))
+    return { ...WHOLE, ofTests };
+  // "A and B" are two; "command and endpoint code" is one.
+  const joined =
+    name.some(({ kind }) => kind === "and") && !/\bcode$/iu.test(subject);
+  return { subject, each: each || joined, ofTests };
+}
+
+/** "… on each of the three modules": the name behind a preposition, up to what ends it. */
+export function nameBehind(tokens: readonly Token[]): Subject | null {
+  const at = tokens.findIndex((token) => !isOf(BEFORE_PREPOSITION, token));
+  const preposition = tokens[at];
+  if (preposition?.kind !== "preposition") return null;
+  const rest = tokens.slice(at + 1);
+  const end = rest.findIndex(
+    (token, place) => isMeasure(token) || (place > 0 && isOf(ENDS_NAME, token)),
+  );
+  // "across 3 full suite runs" says when, not what.
+  if (/^runs?$/iu.test(rest[end]?.text ?? "")) return null;
+  const phrase = end < 0 ? rest : rest.slice(0, end);
+  if (phrase.length > MAX_NAME || phrase.some((token) => isOf(NO_NAME, token)))
+    return null;
+  const name = nameOf(phrase);
+  return name && /^(?:per|pro|par|por)$/iu.test(preposition.text)
+    ? { ...name, each: true }
+    : name;
+}
+
+/** What a sentence speaks of: its tokens before the first verb or measure. An opening imperative is passed over. */
+export function upToVerb(tokens: readonly Token[]): readonly Token[] {
+  const start = isOf(VERBS, tokens[0]) ? 1 : 0;
+  const end = tokens.findIndex(
+    (token, place) => isMeasure(token) || (place > 0 && isOf(VERBS, token)),
+  );
+  return tokens.slice(start, end < 0 ? tokens.length : end);
+}
+
+/** The object of a preposition at the start: "of all requirements" of "coverage of all requirements is …". */
+export function objectOf(tokens: readonly Token[]): readonly Token[] {
+  if (tokens[0]?.kind !== "preposition") return [];
+  const end = tokens.findIndex(
+    (token) => isMeasure(token) || isOf(ENDS_NAME, token),
+  );
+  return tokens.slice(1, end < 0 ? undefined : end);
+}
+
+/** Tokens as they were written; brackets between them are gone with what they held. */
+function written(tokens: readonly Token[]): string {
+  let text = "";
+  let end = 0;
+  for (const token of tokens) {
+    text += text !== "" && token.start > end ? ` ${token.text}` : token.text;
+    end = token.end;
+  }
+  return text.replace(/^["'“]|["'”]$/gu, "");
+}
+
+const EVERYTHING = /^(?:overall|in total|整体|总体|全体)$/iu;
+
+const TESTS: ReadonlySet<WordClass> = new Set(["tests", "suite"]);
+
+/** What may stand before a name without being part of it. */
+const LEADING: ReadonlySet<WordClass> = new Set([
+  "all",
+  "each",
+  "filler",
+  "whole",
+  "overall",
+  "preposition",
+  "comma",
+  "and",
+  "colon",
+]);
+
+/** What may stand behind a name without being part of it. */
+const TRAILING: ReadonlySet<WordClass> = new Set([
+  "filler",
+  "overall",
+  "aspect",
+  "comma",
+  "colon",
+  "and",
+  "preposition",
+  "participle",
+  "target",
+  "each",
+  "verb",
+  "from",
+]);
+
+/** "coverage *achieved* on", "80% *line* coverage in". */
+const BEFORE_PREPOSITION: ReadonlySet<WordClass> = new Set([
+  "participle",
+  "target",
+  "filler",
+  "verb",
+  "overall",
+  "aspect",
+  "coverage",
+]);
+
+const ENDS_NAME: ReadonlySet<WordClass> = new Set([
+  "circumstance",
+  "verb",
+  "from",
+  "by",
+  "to",
+  "run",
+  "pass",
+  "participle",
+  "growth",
+  "colon",
+  "comma",
+  "gate",
+  "fixed",
+]);
+
+/** "in coverage report", "across Plan 01 and Plan 02", "for each run". */
+const NO_NAME: ReadonlySet<WordClass> = new Set(["occasion", "coverage"]);
+
+const VERBS: ReadonlySet<WordClass> = new Set([
+  "circumstance",
+  "verb",
+  "growth",
+  "addition",
+  "run",
+  "to",
+  "by",
+  "pass",
+  "fixed",
+]);
