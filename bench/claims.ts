@@ -19,7 +19,9 @@ interface Label {
 }
 
 const data = join(import.meta.dirname, "../../shared/data");
-const [labelArgument, repositoryArgument] = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const [labelArgument, repositoryArgument] = process.argv
+  .slice(2)
+  .filter((word) => !word.startsWith("--"));
 const labelFile = labelArgument ?? join(data, "claims.dev.jsonl");
 const scratch = mkdtempSync(join(tmpdir(), "phasewatch-bench-"));
 const bare = repositoryArgument ?? join(scratch, "atom.git");
@@ -59,16 +61,24 @@ for (const label of labels) {
   const key = `${label.verdict} → ${verdict}`;
   tally.set(key, (tally.get(key) ?? 0) + 1);
   if (verdict !== label.verdict && process.argv.includes("--verbose")) {
-    console.log(`${label.id} ${key}${label.sure ? "" : " (not sure)"}  ${label.path}:${label.line}`);
+    console.log(
+      `${label.id} ${key}${label.sure ? "" : " (not sure)"}  ${label.path}:${label.line}`,
+    );
     if (exact) console.log(`    ${exact.why}`);
   }
 }
-for (const [key, count] of [...tally].toSorted()) console.log(`${count}\t${key}`);
+for (const [key, count] of [...tally].toSorted())
+  console.log(`${count}\t${key}`);
 const agreed = [...tally]
   .filter(([key]) => key.split(" → ")[0] === key.split(" → ")[1])
   .reduce((sum, [, count]) => sum + count, 0);
 const wrong = [...tally]
-  .filter(([key]) => key.endsWith("→ contradicted") && !key.startsWith("contradicted"))
+  .filter(
+    ([key]) =>
+      key.endsWith("→ contradicted") && !key.startsWith("contradicted"),
+  )
   .reduce((sum, [, count]) => sum + count, 0);
-console.log(`agreement ${agreed} / ${labels.length}; wrongly contradicted ${wrong}`);
+console.log(
+  `agreement ${agreed} / ${labels.length}; wrongly contradicted ${wrong}`,
+);
 rmSync(scratch, { recursive: true, force: true });

@@ -80,9 +80,8 @@ export async function startApp(
       await repository[Symbol.asyncDispose]();
     }
   });
-  const link =
-    (id: string) => (commit: string, path?: string, line?: number) =>
-      links.get(id)?.link(commit, path, line) ?? null;
+  const link = (id: string) => (commit: string, path?: string, line?: number) =>
+    links.get(id)?.link(commit, path, line) ?? null;
 
   const metrics = createMetrics(store);
   let schedule: Schedule | null = null;

@@ -72,7 +72,11 @@ function summary(covered: number, statements: number) {
 
 /** What `pytest -q --tb=no -rfE | tee` leaves behind. */
 export function pytestLog(
-  { passed, failed, errors }: { passed: number; failed: number; errors: number },
+  {
+    passed,
+    failed,
+    errors,
+  }: { passed: number; failed: number; errors: number },
   seconds: number,
 ): string {
   const failures = Array.from(

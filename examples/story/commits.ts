@@ -110,11 +110,7 @@ ${truths.map((truth) => `- [ ] ${truth}`).join("\n")}
 </success_criteria>
 `;
 
-const summary = (
-  phase: string,
-  id: string,
-  body: string,
-) => `---
+const summary = (phase: string, id: string, body: string) => `---
 phase: ${phase}
 plan: ${id}
 status: complete

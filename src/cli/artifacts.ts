@@ -62,7 +62,11 @@ async function eachFile<T extends CoverageReport | TestResults>(
     if (found) return { path, ...found };
     return artifact.kind === "none"
       ? { path, format: null, findings: at(path, artifact.findings) }
-      : unread(path, "unrecognised", `This is no ${wanted} but ${named(artifact)}.`);
+      : unread(
+          path,
+          "unrecognised",
+          `This is no ${wanted} but ${named(artifact)}.`,
+        );
   });
   const failed = read.filter((one) => one.format === null);
   if (json) {
@@ -88,7 +92,11 @@ function unread(
   kind: Finding["kind"],
   message: string,
 ): Unread & { path: string } {
-  return { path, format: null, findings: [{ kind, path, line: null, message }] };
+  return {
+    path,
+    format: null,
+    findings: [{ kind, path, line: null, message }],
+  };
 }
 
 function at(path: string, findings: readonly Finding[]): Finding[] {

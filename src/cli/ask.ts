@@ -5,7 +5,11 @@ import { EXIT, printJson, UsageError, type Io } from "./io.ts";
 
 /** `phasewatch ask`: the answer to `/coverage …`, as text or as the Slack payload. */
 export async function ask(
-  options: { readonly repo: string; readonly rev?: string; readonly json?: boolean },
+  options: {
+    readonly repo: string;
+    readonly rev?: string;
+    readonly json?: boolean;
+  },
   words: string,
   io: Io,
 ): Promise<number> {

@@ -146,7 +146,9 @@ async function checkSlack(config: Config, io: Io): Promise<Check[]> {
           ]),
     ];
   } catch (error) {
-    return [failed("Slack token", error, "Check SLACK_BOT_TOKEN and the network.")];
+    return [
+      failed("Slack token", error, "Check SLACK_BOT_TOKEN and the network."),
+    ];
   }
 }
 
@@ -156,9 +158,8 @@ async function checkRepository(
   io: Io,
 ): Promise<Check> {
   try {
-    const { openRepository } = await import(
-      "../repositories/openRepository.ts"
-    );
+    const { openRepository } =
+      await import("../repositories/openRepository.ts");
     await using repository = await openRepository(git ?? name, {
       github: config.github,
       cacheDir: join(io.home, "data", "mirrors"),

@@ -46,7 +46,10 @@ function build(io: Io, finish: (code: number) => void): Command {
       "a local Git repository, a Git URL, or owner/name on GitHub",
     ).makeOptionMandatory();
   const rev = () =>
-    new Option("--rev <revision>", "any Git revision (default: the head of the default branch)");
+    new Option(
+      "--rev <revision>",
+      "any Git revision (default: the head of the default branch)",
+    );
   const json = () =>
     new Option("--json", "one JSON document on standard output");
 
@@ -116,7 +119,9 @@ function build(io: Io, finish: (code: number) => void): Command {
   }
   program
     .command("doctor")
-    .description("check tokens, scopes, configuration, store, clock, reachability")
+    .description(
+      "check tokens, scopes, configuration, store, clock, reachability",
+    )
     .addOption(json())
     .action(async (options: { json?: boolean }) => {
       const { doctor } = await import("./doctor.ts");

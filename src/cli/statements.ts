@@ -57,8 +57,10 @@ export async function claims(
   }
   return eachDocument(files, options, io, {
     read: (kind, text, path) =>
-      readDocument(kind === "plan" || kind === "other" ? "report" : kind, text)
-        .claims.map((claim) => ({ ...claim, path })),
+      readDocument(
+        kind === "plan" || kind === "other" ? "report" : kind,
+        text,
+      ).claims.map((claim) => ({ ...claim, path })),
     line: (claim: Claim) =>
       `${claim.path}:${claim.line}  ${claim.metric} of ${claim.subject}: ${said(claim)}${claim.historic ? " (earlier value)" : ""}`,
   });

@@ -13,9 +13,6 @@ import { readPytestLog } from "./results/formats/pytestLog.ts";
 import { readTestSummary } from "./results/formats/testSummary.ts";
 import type { TestResults } from "./results/testResults.ts";
 
-/** Changes whenever the same bytes may be read differently, so that remembered readings are thrown away. */
-export const READER_VERSION = "1";
-
 /** A report with more oddities than this is broken as a whole; one by one they help nobody. */
 const FINDINGS_KEPT = 200;
 

@@ -67,9 +67,9 @@ export async function digestMessage(
     subscriptions.map(async ({ repository, topics }) => ({
       name: repository,
       status: await store.evaluations.latest(repository),
-      incidents: (
-        await store.incidents.changedSince(repository, since)
-      ).filter(({ news }) => topics.includes(topicOf(news))),
+      incidents: (await store.incidents.changedSince(repository, since)).filter(
+        ({ news }) => topics.includes(topicOf(news)),
+      ),
     })),
   );
   if (repositories.every(({ incidents }) => incidents.length === 0)) {

@@ -15,7 +15,10 @@ import {
 } from "../core/judge/mustHaves.ts";
 import { judgeRepository } from "../core/judge/phaseStatus.ts";
 import { placeOf, type DocumentPlace } from "../core/planning/documentKind.ts";
-import { readDocument, type DocumentReading } from "../core/planning/document.ts";
+import {
+  readDocument,
+  type DocumentReading,
+} from "../core/planning/document.ts";
 import { readArtifact } from "../core/readArtifact.ts";
 import type { RepositoryStatus } from "../core/status.ts";
 import { isWatched, mayBeArtifact } from "../core/watched.ts";

@@ -1,5 +1,5 @@
 import { decide, type Memory } from "../core/decide/decide.ts";
-import { matchFile } from "../core/coverage/paths.ts";
+import { fileFinder } from "../core/coverage/paths.ts";
 import type { Announcement, HealthNews } from "../core/news.ts";
 import type { RepositoryStatus } from "../core/status.ts";
 import { isWatched } from "../core/watched.ts";
@@ -70,16 +70,7 @@ async function firstSight(
     history: chain,
   });
   const memory: Memory = { status: null, incidents: [], series: new Map() };
-  await remember(
-    id,
-    commit,
-    [],
-    observed,
-    memory,
-    [],
-    repository,
-    polling,
-  );
+  await remember(id, commit, [], observed, memory, [], repository, polling);
 }
 
 /** Every commit between two polls is judged on its own: whole phases land in one push, and the states between matter. */
@@ -140,13 +131,12 @@ async function remember(
   { store, owner, now }: Polling,
 ): Promise<void> {
   const at = now().toISOString();
-  const paths = [...observed.tree.keys()];
   const decision = decide(
     memory,
     {
       status: observed.status,
       reports: observed.reports,
-      existsInTree: (path) => matchFile(paths, path).kind !== "none",
+      existsInTree: fileFinder(observed.tree.keys()),
     },
     at,
   );

@@ -9,11 +9,8 @@ import type {
   Provenance,
 } from "../core/answer.ts";
 import { commandText } from "../core/command.ts";
-import {
-  formatCount,
-  formatPercent,
-  percentCovered,
-} from "../core/coverage/counts.ts";
+import { formatCount, percentCovered } from "../core/coverage/counts.ts";
+import { short } from "../core/judge/wording.ts";
 import type { ArtifactSummary, PhaseStatus } from "../core/status.ts";
 import { messageOf } from "./blocks.ts";
 import { plain } from "./escaping.ts";
@@ -28,10 +25,10 @@ import {
   gapLine,
   HEADLINE_WORDS,
   headlinesText,
+  measuredText,
   phaseRow,
   place,
   plansText,
-  scopeText,
   spoken,
   tally,
   TARGET_WORDS,
@@ -155,24 +152,21 @@ function overviewContent(
   };
 }
 
-/** `coverage.json · 22.0 % (830 / 3,776 statements, 2 files, at 4cf180b) · coverage.py · measured`. */
+/** `22.0 % (830 / 3,776 statements, 12 files, coverage.json at 4cf180b) · coverage.py · 2026-02-17 20:51 UTC`. */
 function artifactLine(artifact: ArtifactSummary): Line {
-  const { covered, total } = artifact;
+  const { path, kind, format, covered, total, trust, commit, at } = artifact;
   const percent =
     covered === null || total === null
       ? null
       : percentCovered({ covered, total });
-  const number =
-    artifact.kind === "coverage"
-      ? percent === null
-        ? "not measured "
-        : `${formatPercent(percent)} `
-      : "";
-  return [
-    { code: plain(artifact.path, 120) },
-    ` · ${number}(${scopeText(covered, total, artifact.files)}${artifact.basis === null ? "" : `, by ${artifact.basis}`}, at ${artifact.commit.slice(0, 7)}, ${timeText(artifact.at)})`,
-    ` · ${[artifact.format, artifact.kind, artifact.trust].filter(Boolean).join(", ")}`,
-  ];
+  const known = [format ?? kind, timeText(at)].filter(Boolean).join(" · ");
+  return percent === null || trust === null
+    ? [
+        `${kind === "coverage" ? "Not measured: " : ""}${plain(path, 120)} at ${short(commit)} · ${known}`,
+      ]
+    : [
+        `${measuredText({ ...artifact, value: percent, trust, path: plain(path, 120) }, "%")} · ${known}`,
+      ];
 }
 
 function phaseContent(
@@ -221,7 +215,7 @@ function phaseSections(
         `${HEADLINE_WORDS[status.headline].sign} `,
         { strong: capital(HEADLINE_WORDS[status.headline].words) },
         status.phase.presence === "removed"
-          ? ` · the directory was removed, last seen at ${status.phase.lastSeen.slice(0, 7)}`
+          ? ` · the directory was removed, last seen at ${short(status.phase.lastSeen)}`
           : "",
       ],
       ...(plan === null ? [] : [planLine(plan)]),
@@ -387,7 +381,7 @@ function gapsContent(
     headline: `Gaps · ${answer.phase === null ? "all phases" : `phase ${answer.phase}`}`,
     sections: [
       ...section(
-        `Missed targets · ${total} of ${counted(answer.targets, "target")}${leftOut > 0 ? `, the first ${missed.length}` : ""}`,
+        `Missed targets · ${total} of ${counted(answer.targets, "target")}${leftOut > 0 ? `, the farthest ${missed.length} shown` : ""}`,
         missed.length === 0
           ? [
               [

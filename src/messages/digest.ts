@@ -1,3 +1,4 @@
+import { short } from "../core/judge/wording.ts";
 import type { Incident } from "../core/news.ts";
 import type { RepositoryStatus } from "../core/status.ts";
 import { messageOf } from "./blocks.ts";
@@ -55,7 +56,7 @@ function repositorySections(
 ): Section[] {
   // A link of one repository would lead into another's.
   const link = name === context.repository ? context.link : () => null;
-  const head = status === null ? "" : ` · ${status.commit.slice(0, 7)}`;
+  const head = status === null ? "" : ` · ${short(status.commit)}`;
   return section(
     `${plain(name, 100)}${head}`,
     incidents.length === 0

@@ -1,12 +1,6 @@
 import type { OverviewAnswer } from "../core/answer.ts";
 import { formatCount } from "../core/coverage/counts.ts";
-import {
-  describe,
-  files,
-  said,
-  short,
-  threshold,
-} from "../core/judge/wording.ts";
+import { describe, said, short, threshold } from "../core/judge/wording.ts";
 import type { PhaseDigest } from "../core/news.ts";
 import type {
   ClaimResult,
@@ -100,7 +94,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-const METRICS: Readonly<Record<TargetResult["metric"], string>> = {
+const METRICS: Readonly<Record<ClaimResult["metric"], string>> = {
   coverage: "Coverage",
   coverage_delta: "Coverage change",
   pass_rate: "Pass rate",
@@ -109,20 +103,34 @@ const METRICS: Readonly<Record<TargetResult["metric"], string>> = {
   tests_failing: "Failing tests",
   tests_flaky: "Flaky tests",
   duration: "Duration",
+  status: "Status",
 };
 
-/** `Branch coverage of each of “6 Tier 1 files” ≥ 80 %`. */
+/** `Branch coverage of each of 6 Tier 1 files ≥ 80 %`, `Overall coverage 25–27 %`. */
 export function targetName(target: TargetResult): string {
-  const metric =
-    target.aspect === null || !target.metric.startsWith("coverage")
-      ? METRICS[target.metric]
-      : `${capital(target.aspect)} ${METRICS[target.metric].toLowerCase()}`;
-  const subject =
-    target.subject.toLowerCase() === "overall"
-      ? ", overall,"
-      : ` of ${target.each ? "each of " : ""}${plain(target.subject, 80)}`;
   const from = target.from === null ? "" : ` from ${target.from} %`;
-  return `${metric}${subject} ${threshold(target)}${from}`;
+  return `${subjectName(target, target.each)} ${threshold(target)}${from}`;
+}
+
+/** `Branch coverage of core/x.py`, `Overall pass rate`. */
+function subjectName(
+  {
+    metric,
+    aspect,
+    subject,
+  }: Pick<ClaimResult, "metric" | "aspect" | "subject">,
+  each: boolean,
+): string {
+  const name =
+    aspect === null || !metric.startsWith("coverage")
+      ? METRICS[metric]
+      : `${capital(aspect)} ${METRICS[metric].toLowerCase()}`;
+  const whole = subject === "" || subject.toLowerCase() === "overall";
+  if (!whole)
+    return `${name} of ${each ? "each of " : ""}${plain(subject, 80)}`;
+  return metric.startsWith("coverage") || metric === "pass_rate"
+    ? `Overall ${name.toLowerCase()}`
+    : name;
 }
 
 /** A target on one line: verdict, what was asked, what was measured, what is missing, where it is written. */
@@ -199,14 +207,9 @@ export function claimLine(
   ];
 }
 
-/** `Coverage of core/x.py said to be 55 %`. */
+/** `Coverage of core/x.py: 55 %`. */
 function claimName(claim: ClaimResult): string {
-  const metric = claim.metric === "status" ? "Status" : METRICS[claim.metric];
-  const subject =
-    claim.subject.toLowerCase() === "overall" || claim.subject === ""
-      ? ""
-      : ` of ${plain(claim.subject, 60)}`;
-  return `${metric}${subject} said to be ${plain(said(claim), 80)}`;
+  return `${subjectName(claim, false)}: ${plain(said(claim), 80)}`;
 }
 
 /** An open gap of a verification report. */
@@ -247,6 +250,8 @@ export function headlinesText(
 /** A phase in the cells of a table row. */
 export function phaseRow(phase: PhaseDigest): Line {
   const { plans, verification, targets, claims, openGaps } = phase;
+  const met = targets.filter(({ verdict }) => verdict === "met").length;
+  const missed = targets.filter(({ verdict }) => verdict === "missed").length;
   return [
     spoken(HEADLINE_WORDS[phase.headline]),
     { strong: phase.key },
@@ -254,10 +259,7 @@ export function phaseRow(phase: PhaseDigest): Line {
     plans.total === 0 ? "no plans" : `plans ${plans.done} of ${plans.total}`,
     targets.length === 0
       ? "no targets"
-      : `targets: ${tally(
-          targets.map(({ verdict }) => verdict),
-          TARGET_WORDS,
-        )}`,
+      : `targets ${met} of ${targets.length} met, ${missed} missed`,
     [
       claims.disputed > 0 ? counted(claims.disputed, "disputed claim") : "",
       openGaps > 0 ? counted(openGaps, "open gap") : "",
@@ -309,22 +311,6 @@ export function place(
 /** `4cf180b`, leading to the commit. */
 export function commitSpan(commit: string, link: Link): Span {
   return { label: short(commit), url: link(commit) };
-}
-
-/** `coverage.json: 22.0 % …` without a percentage that no report states. */
-export function scopeText(
-  covered: number | null,
-  total: number | null,
-  fileCount: number | null,
-): string {
-  return [
-    covered === null || total === null
-      ? "no counts"
-      : `${formatCount(covered)} / ${formatCount(total)}`,
-    fileCount === null ? "" : files(fileCount),
-  ]
-    .filter(Boolean)
-    .join(", ");
 }
 
 /** `2026-02-17 20:51 UTC`; the text itself when it is no time. */

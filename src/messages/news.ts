@@ -4,7 +4,7 @@ import {
   formatPercent,
   percentCovered,
 } from "../core/coverage/counts.ts";
-import { said, threshold } from "../core/judge/wording.ts";
+import { said, short } from "../core/judge/wording.ts";
 import type {
   Announcement,
   ContradictionNews,
@@ -24,12 +24,12 @@ import {
   claimLine,
   commitSpan,
   counted,
+  distanceText,
   HEADLINE_WORDS,
   measuredText,
   place,
   plansText,
   pointsText,
-  spoken,
   tally,
   TARGET_WORDS,
   targetLine,
@@ -87,7 +87,9 @@ export function incidentLine(incident: Incident, link: Link): Line {
   const { news } = incident;
   return [
     `${stateSign(incident)} `,
-    { strong: `${stateWord(incident)}${titleOf(news)}` },
+    {
+      strong: `${stateWord(incident)}${titleOf(news, incident.state === "resolved")}`,
+    },
     ` · ${sentences(news, incident.state === "resolved").detail} · `,
     commitSpan(momentOf(news).commit, link),
   ];
@@ -102,7 +104,7 @@ interface Body {
 
 function bodyOf(news: News, incident: Incident, link: Link): Body {
   const resolved = incident.state === "resolved";
-  const title = titleOf(news);
+  const title = titleOf(news, resolved);
   switch (news.kind) {
     case "phase":
       return {
@@ -141,7 +143,7 @@ function bodyOf(news: News, incident: Incident, link: Link): Body {
     case "health":
       return {
         title,
-        sections: healthSections(news, resolved, link),
+        sections: healthSections(news, link),
         command: "status",
       };
   }
@@ -151,7 +153,7 @@ function phaseCommand(key: string): string {
   return commandText({ name: "phase", key, plan: null, repository: null });
 }
 
-function titleOf(news: News): string {
+function titleOf(news: News, resolved: boolean): string {
   switch (news.kind) {
     case "phase":
       return `${phaseTitle(news.phase)} · ${HEADLINE_WORDS[news.phase.headline].words}`;
@@ -160,7 +162,9 @@ function titleOf(news: News): string {
     case "contradiction":
       return `Claim and measurement differ · ${phaseTitle(news.phase)}`;
     case "regression":
-      return `Coverage down ${pointsText(news.delta)} · ${plain(news.subject, 80)}`;
+      return resolved
+        ? `Coverage drop · ${plain(news.subject, 80)}`
+        : `Coverage down ${pointsText(news.delta)} · ${plain(news.subject, 80)}`;
     case "health":
       return PROBLEMS[news.problem];
   }
@@ -205,7 +209,7 @@ function phaseSections({ phase, before }: PhaseNews, link: Link): Section[] {
           ? " · first seen"
           : before.headline === phase.headline
             ? ""
-            : ` · was ${HEADLINE_WORDS[before.headline].words} at ${before.commit.slice(0, 7)}`,
+            : ` · was ${HEADLINE_WORDS[before.headline].words} at ${short(before.commit)}`,
       ],
       [
         plansText(phase.plans),
@@ -264,14 +268,15 @@ function gapSections(news: GapNews, resolved: boolean, link: Link): Section[] {
     ...(resolved || fired.measured?.value !== target.measured?.value
       ? section("When it fired", [targetLine(fired, news.commit, link)])
       : []),
-    ...(resolved ? section("Resolved by", [[settledGap(news)]]) : []),
+    ...(resolved ? section("Resolved by", [[capital(reachedText(news))]]) : []),
   ];
 }
 
-function settledGap({ target }: GapNews): string {
+/** Where the target stands now. */
+function reachedText({ target }: GapNews): string {
   return target.measured === null
     ? plain(target.why)
-    : `Target ${threshold(target)}; measured ${measuredText(target.measured, target.unit)}.`;
+    : `measured ${measuredText(target.measured, target.unit)}${distanceText(target) === "" ? "" : `, ${distanceText(target)}`}.`;
 }
 
 function contradictionSections(news: ContradictionNews, link: Link): Section[] {
@@ -291,7 +296,6 @@ function contradictionSections(news: ContradictionNews, link: Link): Section[] {
         place(claim.path, claim.line, commit, link),
         ")",
       ],
-      ...(claim.measured === null ? [] : [[plain(claim.why)]]),
       ...(others === 0
         ? []
         : [
@@ -337,32 +341,33 @@ function regressionSections(
   news: RegressionNews,
   resolved: boolean,
 ): Section[] {
-  const { base, head, firedAt } = news;
+  const { base, head, firedAt, delta } = news;
   return [
     ...section(null, [
       [
-        { strong: `${pointsText(news.delta)} down` },
-        ` like for like on the files both measure · ${counted(news.newlyUncovered, "line")} newly uncovered · ${news.severity}`,
+        { strong: `${pointsText(delta)} ${delta > 0 ? "up" : "down"}` },
+        ` like for like, on the files that both measure · ${counted(news.newlyUncovered, "line")} newly uncovered · ${news.severity}`,
       ],
       [`Before: ${measuredText(base, "%")}`],
       [`Now: ${measuredText(head, "%")}`],
     ]),
-    ...section(
-      `Files that lost most · ${news.files.length}`,
-      news.files.map(({ path, before, after }) => [
-        { code: plain(path, 120) },
-        ` · ${counts(before)} → ${counts(after)}`,
-      ]),
-      MOST_FILES,
-    ),
     ...(resolved
-      ? section("When it fired", [[measuredText(firedAt, "%")]])
-      : []),
-    ...(resolved
-      ? section("Resolved by", [
-          [`The newest comparable measurement: ${measuredText(head, "%")}.`],
-        ])
-      : []),
+      ? [
+          ...section("When it fired", [[measuredText(firedAt, "%")]]),
+          ...section("Resolved by", [
+            [
+              `The report at ${short(head.commit)}, which is back near the value before.`,
+            ],
+          ]),
+        ]
+      : section(
+          `Files that lost most · ${news.files.length}`,
+          news.files.map(({ path, before, after }) => [
+            { code: plain(path, 120) },
+            ` · ${counts(before)} → ${counts(after)}`,
+          ]),
+          MOST_FILES,
+        )),
   ];
 }
 
@@ -376,26 +381,32 @@ function counts(of: {
     : `${formatPercent(percent)} (${formatCount(of.covered)} / ${formatCount(of.total)})`;
 }
 
-function healthSections(
-  news: HealthNews,
-  resolved: boolean,
-  link: Link,
-): Section[] {
+/** Problems across which two measurements say nothing about each other. */
+const BREAKS: readonly HealthNews["problem"][] = [
+  "untrusted",
+  "stale",
+  "basis_changed",
+  "scope_changed",
+  "partial",
+  "infrastructure",
+];
+
+function healthSections(news: HealthNews, link: Link): Section[] {
   return section(null, [
     [plain(news.message, 450)],
     ...(news.path === ""
       ? []
       : [
           [
-            place(news.path, null, news.commit, link),
-            ` · ${plain(news.path, 200)}`,
+            {
+              label: plain(news.path, 200),
+              url: link(news.commit, news.path),
+            },
           ],
         ]),
-    [
-      resolved
-        ? "The data is as it should be again."
-        : "No difference is drawn across this point.",
-    ],
+    ...(BREAKS.includes(news.problem)
+      ? [["No difference is drawn across this point."]]
+      : []),
   ]);
 }
 
@@ -404,7 +415,7 @@ function sentences(
   news: News,
   resolved: boolean,
 ): { readonly headline: string; readonly detail: string } {
-  const title = titleOf(news);
+  const title = titleOf(news, resolved);
   switch (news.kind) {
     case "phase": {
       const { phase, before } = news;
@@ -416,7 +427,7 @@ function sentences(
     case "gap":
       return {
         headline: resolved ? `Resolved · ${title}` : `Changed · ${title}`,
-        detail: `${targetName(news.target)}: ${settledGap(news)}`,
+        detail: `${targetName(news.target)}: ${reachedText(news)}`,
       };
     case "contradiction":
       return {
@@ -441,18 +452,19 @@ function phaseChange(phase: PhaseDigest, before: PhaseDigest | null): string {
     phase.targets.map(({ verdict }) => verdict),
     TARGET_WORDS,
   );
-  const now = `${spoken(HEADLINE_WORDS[phase.headline])}${before && before.headline !== phase.headline ? ` (was ${HEADLINE_WORDS[before.headline].words})` : ""}`;
   return [
-    now,
+    before && before.headline !== phase.headline
+      ? `Was ${HEADLINE_WORDS[before.headline].words}`
+      : "",
     plansText(phase.plans),
     verificationText(phase.verification),
-    targets === "" ? "no targets" : `targets: ${targets}`,
+    targets === "" ? "No targets" : `Targets: ${targets}`,
     phase.claims.disputed > 0
-      ? counted(phase.claims.disputed, "disputed claim")
+      ? capital(counted(phase.claims.disputed, "disputed claim"))
       : "",
   ]
     .filter(Boolean)
-    .join("; ");
+    .join(" · ");
 }
 
 function footerOf(incident: Incident, context: RenderContext): Line[] {

@@ -2,8 +2,8 @@ import { clip, printable } from "./escaping.ts";
 import { textOf } from "./page.ts";
 import type { Line, Page, Section } from "./page.ts";
 
-/** A cell of a table beyond this pushes the others out of sight. */
-const WIDEST_CELL = 40;
+/** Cells up to this wide are padded to each other; a wider one would push the others out of sight. */
+const WIDEST_PADDED = 40;
 const LONGEST_LINE = 2_000;
 
 /**
@@ -31,7 +31,7 @@ export function pageLines(page: Page, width: number | null): string[] {
 function sectionLines(section: Section, width: number | null): string[] {
   if (section.aligned !== true) return section.lines.map(lineText);
   const cells = section.lines.map((line) =>
-    line.map((span) => clip(printable(textOf(span)), WIDEST_CELL)),
+    line.map((span) => clip(printable(textOf(span)), LONGEST_LINE)),
   );
   if (width === null) {
     return cells.map((row) => row.filter((cell) => cell !== "").join(" · "));
@@ -39,18 +39,24 @@ function sectionLines(section: Section, width: number | null): string[] {
   const widths: number[] = [];
   for (const row of cells) {
     for (const [index, cell] of row.entries()) {
-      widths[index] = Math.max(widths[index] ?? 0, columns(cell));
+      const width = Math.min(columns(cell), WIDEST_PADDED);
+      widths[index] = Math.max(widths[index] ?? 0, width);
     }
   }
   return cells.map((row) =>
     row
-      .map(
-        (cell, index) =>
-          cell + " ".repeat((widths[index] ?? 0) - columns(cell)),
-      )
+      .map((cell, index) => {
+        const padding = Math.max(0, (widths[index] ?? 0) - columns(cell));
+        return unbroken(cell + " ".repeat(padding));
+      })
       .join("  ")
       .trimEnd(),
   );
+}
+
+/** A line that is too long breaks between the cells of a table, not within them. */
+function unbroken(cell: string): string {
+  return cell.replaceAll(" ", "\u00A0");
 }
 
 function lineText(line: Line): string {
@@ -80,7 +86,7 @@ function wrap(text: string, width: number, indent: number): string[] {
     empty = false;
   }
   lines.push(line.trimEnd());
-  return lines;
+  return lines.map((each) => each.replaceAll("\u00A0", " ").trimEnd());
 }
 
 /** As much of a word as fits, at least one character. */

@@ -18,7 +18,6 @@ const flags = [
   "--no-ext-diff",
   "--no-textconv",
   "--no-notes",
-  "--no-mailmap",
   "--encoding=UTF-8",
   "--format=%H%x00%P%x00%ct%x00%s",
   "-z",

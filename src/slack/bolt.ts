@@ -1,5 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver, type Logger } from "@slack/bolt";
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+import {
+  App,
+  HTTPReceiver,
+  LogLevel,
+  SocketModeReceiver,
+  type Logger,
+} from "@slack/bolt";
 import type { SlackConfig } from "../config.ts";
 import { ActionableError } from "../core/errors.ts";
 
@@ -7,7 +17,10 @@ import { ActionableError } from "../core/errors.ts";
 export interface Route {
   readonly path: string;
   readonly method: string[];
-  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly handler: (
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => void;
 }
 
 export interface SlackServer {
@@ -50,7 +63,8 @@ export async function connectSlack(
         })
       : null;
   const receiver =
-    http ?? new SocketModeReceiver({ ...common, appToken: config.appToken ?? "" });
+    http ??
+    new SocketModeReceiver({ ...common, appToken: config.appToken ?? "" });
   const app = new App({
     ...common,
     receiver,
@@ -77,12 +91,14 @@ export async function connectSlack(
     );
   }
   // Socket Mode needs no open port, but health checks and metrics do.
-  const probes = http ? null : createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    const route = routes.find((candidate) => candidate.path === path);
-    if (route) route.handler(request, response);
-    else response.writeHead(404).end();
-  });
+  const probes = http
+    ? null
+    : createServer((request, response) => {
+        const path = new URL(request.url ?? "/", "http://localhost").pathname;
+        const route = routes.find((candidate) => candidate.path === path);
+        if (route) route.handler(request, response);
+        else response.writeHead(404).end();
+      });
   return {
     app,
     listen: async () => {

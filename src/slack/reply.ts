@@ -255,8 +255,7 @@ async function setDigest(
   const row = await store.channels.find(channel);
   if (row) await skipPassedSlot(row, replying);
   await reschedule(channel);
-  const subscribed =
-    (await store.channels.subscriptionsOf(channel)).length > 0;
+  const subscribed = (await store.channels.subscriptionsOf(channel)).length > 0;
   return visibly(
     schedule === null
       ? renderNotice("Digest off", "This channel gets no digest any more.")

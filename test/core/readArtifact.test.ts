@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Artifact } from "../../src/core/artifact.ts";
 import { readArtifact } from "../../src/core/readArtifact.ts";
 import { findingsOf, fixture, read } from "../support/readings.ts";
 
@@ -104,7 +105,7 @@ describe("laws of reading", () => {
   const numberLike = fc.oneof(
     fc.integer(),
     fc.double(),
-    fc.constantFrom("15.2%", "n/a", null, -1, 1e400, "1,000"),
+    fc.constantFrom("15.2%", "n/a", null, -1, 1e300, "1,000"),
   );
   const key = fc.constantFrom(
     "files",
@@ -145,45 +146,19 @@ describe("laws of reading", () => {
     ),
   })).value;
 
-  function holdsFor(bytes: Uint8Array): void {
-    const artifact = readArtifact("some/file", bytes);
-    const findings = findingsOf(artifact);
-    expect(findings.length).toBeLessThanOrEqual(200);
-    for (const { message, path } of findings) {
-      expect(message.length).toBeLessThanOrEqual(500);
-      expect(path).toBe("some/file");
-    }
-    switch (artifact.kind) {
-      case "none":
-        expect(findings).toHaveLength(1);
-        break;
-      case "coverage": {
-        const { percent, trust, trustWhy } = artifact.report;
-        expect(percent === null || (percent >= 0 && percent <= 100)).toBe(true);
-        expect(trust === "measured").toBe(trustWhy === null);
-        break;
-      }
-      case "trend":
-        expect(artifact.trend.entries.length).toBeGreaterThan(0);
-        break;
-      case "results": {
-        const { passed, failed, errors, skipped, total } = artifact.results;
-        expect(total).toBeGreaterThanOrEqual(
-          passed + failed + errors + skipped,
-        );
-        break;
-      }
-    }
-  }
-
   it("never throws on any bytes", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), holdsFor));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        expect(brokenBy(bytes)).toEqual([]);
+      }),
+    );
   });
 
   it("never throws on JSON that looks nearly like an artifact", () => {
     fc.assert(
       fc.property(nearMiss, (value) => {
-        holdsFor(new TextEncoder().encode(JSON.stringify(value)));
+        const bytes = new TextEncoder().encode(JSON.stringify(value));
+        expect(brokenBy(bytes)).toEqual([]);
       }),
       { numRuns: 2000 },
     );
@@ -199,8 +174,59 @@ describe("laws of reading", () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.nat(), (name, cut) => {
         const bytes = new TextEncoder().encode(fixture(name));
-        holdsFor(bytes.subarray(0, cut % bytes.length));
+        expect(brokenBy(bytes.subarray(0, cut % bytes.length))).toEqual([]);
       }),
     );
   });
 });
+
+/** What a reading of these bytes breaks of the promises that every reading makes. */
+function brokenBy(bytes: Uint8Array): string[] {
+  const artifact = readArtifact("some/file", bytes);
+  const findings = findingsOf(artifact);
+  const promises = {
+    "has at most 200 findings": findings.length <= 200,
+    "keeps findings short": findings.every(
+      ({ message }) => message.length <= 500,
+    ),
+    "names the file": findings.every(({ path }) => path === "some/file"),
+    ...promisesOf(artifact),
+  };
+  return Object.entries(promises).flatMap(([promise, kept]) =>
+    kept ? [] : [promise],
+  );
+}
+
+function promisesOf(artifact: Artifact): Record<string, boolean> {
+  switch (artifact.kind) {
+    case "none":
+      return { "says why": artifact.findings.length === 1 };
+    case "coverage": {
+      const { percent, trust, trustWhy, files, totals } = artifact.report;
+      return {
+        "has a percentage that can be":
+          percent === null || (percent >= 0 && percent <= 100),
+        "says why it is doubted":
+          (trust === "measured") === (trustWhy === null),
+        "has counts that can be": [...files, ...Object.values(totals)].every(
+          (counts) =>
+            counts === null ||
+            (counts.covered >= 0 && counts.covered <= counts.total),
+        ),
+      };
+    }
+    case "trend":
+      return {
+        "has entries": artifact.trend.entries.length > 0,
+        "has percentages that can be": artifact.trend.entries.every(
+          ({ percent }) => percent === null || (percent >= 0 && percent <= 100),
+        ),
+      };
+    case "results": {
+      const { passed, failed, errors, skipped, total } = artifact.results;
+      return {
+        "counts every outcome": total >= passed + failed + errors + skipped,
+      };
+    }
+  }
+}

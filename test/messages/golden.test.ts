@@ -325,7 +325,7 @@ test("the first digest of a quiet repository, in a zone nobody knows", () => {
     [
       "Digest · nothing changed",
       "acme/shop · 4cf180b",
-      "  Nothing changed.",
+      " Nothing changed.",
       "Up to Wed, 18 Feb 2026, 08:00 UTC",
     ].join("\n"),
   );

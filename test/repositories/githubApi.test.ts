@@ -482,6 +482,16 @@ describe("as a GitHub App", () => {
     expect(await app.head()).toBe(shop.commits.unrelated);
   });
 
+  test("whose installation was replaced is looked up again, and its absence is no answer about a branch", async () => {
+    const app = await openAsApp(privateKey);
+    fake.faults.push({ on: /access_tokens/, times: 1, how: { status: 404 } });
+    const refused = await app.head("main").catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ActionableError);
+    expect(String(refused)).not.toContain("has no branch");
+    expect(await app.head("main")).toBe(shop.commits.unrelated);
+    expect(requestsFor("/shop/installation")).toBe(2);
+  });
+
   test("with a broken private key, the error says what to do and does not show it", async () => {
     const refused = await openAsApp(
       "-----BEGIN RSA PRIVATE KEY-----\nsecretsecret\n-----END RSA PRIVATE KEY-----",

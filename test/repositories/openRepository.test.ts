@@ -228,12 +228,19 @@ describe("a repository that somebody else wrote", () => {
     const gpg = fixture.directory("gpg");
     await writeFile(
       gpg,
-      "#!/bin/sh\necho '-----BEGIN PGP SIGNATURE-----'\nprintf '\\n[GNUPG:] SIG_CREATED ' >&2\n",
+      "#!/bin/sh\ncat >/dev/null\necho '-----BEGIN PGP SIGNATURE-----'\nprintf '\\n[GNUPG:] SIG_CREATED ' >&2\n",
     );
     await chmod(gpg, 0o755);
     const signed = await fixture.git(
-      ...["-c", `gpg.program=${gpg}`, "commit-tree", "-S", "-m", "Sign"],
-      ...["-p", "main", "main^{tree}"],
+      "-c",
+      `gpg.program=${gpg}`,
+      "commit-tree",
+      "-S",
+      "-m",
+      "Sign",
+      "-p",
+      "main",
+      "main^{tree}",
     );
     await fixture.git("update-ref", "refs/heads/main", signed);
     const hooks = join(fixture.gitDir, "hooks");
@@ -270,7 +277,8 @@ describe("a repository that somebody else wrote", () => {
       });
       const head = await repository.head();
       const { history, entries } = await accountOf(repository, head);
-      expect(history).toHaveLength(2);
+      expect(history.map(({ subject }) => subject)).toEqual(["Edit", "Start"]);
+      expect((await repository.resolve()).subject).toBe("Sign");
       expect(
         await collect(
           repository.read(
@@ -287,6 +295,7 @@ describe("a repository that somebody else wrote", () => {
     const before = await accountOfHead(shop.fixture.gitDir);
     for (const [key, value] of [
       ["log.showRoot", "false"],
+      ["diff.orderFile", "/no/such/file"],
       ["diff.renames", "copies"],
       ["diff.noprefix", "true"],
       ["color.ui", "always"],
@@ -297,7 +306,6 @@ describe("a repository that somebody else wrote", () => {
       ["log.follow", "true"],
       ["log.diffMerges", "off"],
       ["core.abbrev", "7"],
-      ["log.mailmap", "true"],
       ["format.pretty", "oneline"],
       ["log.decorate", "full"],
     ] as const) {

@@ -107,7 +107,10 @@ async function importCommits(
     "git",
     [
       `--git-dir=${fixture.gitDir}`,
-      ...["fast-import", "--quiet", "--force", "--done"],
+      "fast-import",
+      "--quiet",
+      "--force",
+      "--done",
     ],
     { env: fixtureEnvironment },
   );

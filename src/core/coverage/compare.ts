@@ -106,9 +106,15 @@ function untrusted(
   };
 }
 
-/** The first doubt is enough for a note. A full stop within “quotes” ends no sentence. */
+/**
+ * The first doubt is enough for a note. A full stop within “quotes” ends no sentence. The alternatives exclude each other: the
+ * quotes come from a report, and two ways to read each of them would take for ever.
+ */
 function firstSentence(text: string): string {
-  return text.replace(/^((?:“[^”]*”|[^.]|\.(?!\s))*\.)\s[^]*$/, "$1");
+  return text.replace(
+    /^((?:“[^”]*”|“(?![^”]*”)|[^.“]|\.(?!\s))*\.)\s[^]*$/,
+    "$1",
+  );
 }
 
 function otherBasis(

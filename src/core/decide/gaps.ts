@@ -10,6 +10,7 @@ interface Known {
 interface Goal {
   readonly key: string;
   readonly phase: PhaseStatus;
+  readonly results: readonly TargetResult[];
   readonly worst: TargetResult;
   readonly missed: boolean;
   readonly settled: boolean;
@@ -59,7 +60,7 @@ function goals(status: RepositoryStatus): Map<string, Goal> {
   const found = new Map<string, Goal>();
   for (const phase of status.phases) {
     const due = isDue(phase);
-    const groups = Map.groupBy(phase.targets, (target) =>
+    const groups = Map.groupBy(withoutMembersAlone(phase.targets), (target) =>
       [
         "gap",
         phase.phase.directory,
@@ -86,6 +87,7 @@ function goals(status: RepositoryStatus): Map<string, Goal> {
       found.set(key, {
         key,
         phase,
+        results,
         worst,
         missed: due && worst.verdict === "missed",
         settled: isSettled(worst),
@@ -94,6 +96,20 @@ function goals(status: RepositoryStatus): Map<string, Goal> {
     }
   }
   return found;
+}
+
+/** "payments.py 50 %" beside "all 3 Tier 1 files 50 %" is the same promise twice, and would be the same news twice. */
+function withoutMembersAlone(
+  targets: readonly TargetResult[],
+): readonly TargetResult[] {
+  const promise = ({ subject, metric, aspect, op, value }: TargetResult) =>
+    [subject.toLowerCase(), metric, aspect, op, value].join("|");
+  const members = new Set(
+    targets.filter(({ set }) => set !== undefined).map(promise),
+  );
+  return targets.filter(
+    (target) => target.set !== undefined || !members.has(promise(target)),
+  );
 }
 
 function isDue({ headline, verification }: PhaseStatus): boolean {
@@ -128,7 +144,12 @@ function newsOf(
   return {
     kind: "gap",
     phase: { key: goal.phase.phase.key, name: goal.phase.phase.name },
-    target: goal.worst,
+    // A set that is reached is shown by the member that was short of it, not by whichever comes first.
+    target:
+      goal.worst.verdict === "missed"
+        ? goal.worst
+        : (goal.results.find(({ subject }) => subject === fired.subject) ??
+          goal.worst),
     fired,
     members: goal.members,
     commit,

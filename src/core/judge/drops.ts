@@ -20,8 +20,8 @@ const OVERALL_LINES = 20;
 const FILE_LINES = 10;
 /** How far a series may move beyond its usual movement before that is news. */
 const NOISE_FACTOR = 3;
-/** Fewer steps than this do not show what is usual: the one before may have been the exception. */
-const DELTAS_NEEDED = 5;
+/** Fewer falls than this do not show what is usual: the one before may have been the exception. */
+const FALLS_NEEDED = 5;
 /** Floating point must not decide whether exactly half a point is half a point. */
 const SLACK = 1e-9;
 
@@ -35,7 +35,7 @@ export function dropIn(
   { delta, newlyUncovered, files }: Comparable,
   deltas: readonly number[],
 ): Drop | null {
-  const threshold = Math.max(OVERALL_POINTS, NOISE_FACTOR * spread(deltas));
+  const threshold = Math.max(OVERALL_POINTS, NOISE_FACTOR * usualFall(deltas));
   if (reaches(delta, threshold) && newlyUncovered >= OVERALL_LINES) {
     return { file: null, severity: severityOf(delta), threshold };
   }
@@ -67,11 +67,11 @@ function reaches(delta: number, points: number): boolean {
 }
 
 /**
- * The median absolute deviation from no change: unlike a standard deviation, one outlier does not raise it. Not from the
- * median: a series that goes up and down in turn would seem to keep still at every odd number of steps.
+ * How far a series usually falls by itself: the median of its falls. Rises say nothing about that; counted in, a coverage push would
+ * hide the drop that ends it. The median, because one outlier must not raise it.
  */
-function spread(deltas: readonly number[]): number {
-  const sorted = deltas.map(Math.abs).toSorted((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  return middle === undefined || sorted.length < DELTAS_NEEDED ? 0 : middle;
+function usualFall(deltas: readonly number[]): number {
+  const falls = deltas.filter((delta) => delta < 0).toSorted((a, b) => b - a);
+  const middle = falls[Math.floor(falls.length / 2)];
+  return middle === undefined || falls.length < FALLS_NEEDED ? 0 : -middle;
 }

@@ -28,6 +28,8 @@ export interface ReportEvidence {
   readonly overall: boolean;
   /** Files by their base name, for suffix matching. */
   readonly byName: ReadonlyMap<string, readonly FileCoverage[]>;
+  /** Files by their base name without its extension, in lower case: how people write a component. */
+  readonly byStem: ReadonlyMap<string, readonly FileCoverage[]>;
 }
 
 export interface TrendEvidence {
@@ -62,7 +64,8 @@ export function gatherEvidence(facts: Facts): Evidence {
           version,
           report: artifact.report,
           overall: isOverall(artifact.report, largest, sources),
-          byName: byName(artifact.report.files),
+          byName: filesBy(artifact.report.files, baseName),
+          byStem: filesBy(artifact.report.files, stem),
         });
         break;
       case "trend":
@@ -85,20 +88,27 @@ export function fileIn(
   evidence: ReportEvidence,
   subject: string,
 ): FileCoverage | "ambiguous" | null {
-  for (const name of namesOf(subject)) {
-    const candidates =
-      evidence.byName.get(baseName(name)) ??
-      (/\.[a-z]{1,6}$/i.test(name) ? [] : filesWithStem(evidence, name));
-    const found = matchFile(
-      candidates.map((file) => file.path),
-      /\.[a-z]{1,6}$/i.test(name) ? name : (candidates[0]?.path ?? name),
-    );
-    if (candidates.length > 1 && found.kind !== "one") return "ambiguous";
-    if (found.kind === "one") {
+  const name = nameOf(subject);
+  if (name === null) return null;
+  const isPath = EXTENSION.test(name);
+  const candidates = isPath
+    ? evidence.byName.get(baseName(name))
+    : evidence.byStem.get(name);
+  const [first, second] = candidates ?? [];
+  if (!candidates || !first) return null;
+  if (!isPath) return second ? "ambiguous" : first;
+  const found = matchFile(
+    candidates.map((file) => file.path),
+    name,
+  );
+  switch (found.kind) {
+    case "none":
+      return null;
+    case "ambiguous":
+      return "ambiguous";
+    case "one":
       return candidates.find((file) => file.path === found.path) ?? null;
-    }
   }
-  return null;
 }
 
 /** The covered and total counts in the report's basis: branches are folded in where the tool folds them in. */
@@ -218,38 +228,36 @@ function sourceFilesByExtension(paths: Iterable<string>): Map<string, number> {
   return counts;
 }
 
-function byName(files: readonly FileCoverage[]) {
+function filesBy(
+  files: readonly FileCoverage[],
+  key: (path: string) => string,
+): Map<string, FileCoverage[]> {
   const map = new Map<string, FileCoverage[]>();
   for (const file of files) {
-    const name = baseName(file.path);
-    const known = map.get(name);
+    const known = map.get(key(file.path));
     if (known) known.push(file);
-    else map.set(name, [file]);
+    else map.set(key(file.path), [file]);
   }
   return map;
 }
 
-/** The spellings under which a subject may be found: as a path, and a component's words as a file stem. */
-function namesOf(subject: string): string[] {
+const EXTENSION = /\.[a-z]{1,6}$/i;
+
+/** The spelling under which a subject may be found: a path, or a component's words as a file's stem; null for neither. */
+function nameOf(subject: string): string | null {
   const cleaned = subject.replace(/[`*"']/g, "").trim();
-  if (/^[\w./\\-]+\.[a-z]{1,6}$/i.test(cleaned)) return [cleaned];
+  if (/^[\w./\\-]+\.[a-z]{1,6}$/i.test(cleaned)) return cleaned;
   const words = cleaned
     .toLowerCase()
     .replace(/\b(?:coverage|module|file|service file|component)s?$/, "")
     .trim();
   return /^[a-z0-9_ -]{3,60}$/.test(words)
-    ? [words.replace(/[ -]+/g, "_")]
-    : [];
+    ? words.replace(/[ -]+/g, "_")
+    : null;
 }
 
-function filesWithStem(
-  { byName }: ReportEvidence,
-  stem: string,
-): readonly FileCoverage[] {
-  for (const [name, files] of byName) {
-    if (name.replace(/\.[a-z]{1,6}$/i, "").toLowerCase() === stem) return files;
-  }
-  return [];
+function stem(path: string): string {
+  return baseName(path).replace(EXTENSION, "").toLowerCase();
 }
 
 function baseName(path: string): string {

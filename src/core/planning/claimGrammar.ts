@@ -271,7 +271,7 @@ function readRow(
     const metric =
       column.metric ??
       rowMetric ??
-      (SOURCE_FILE.test(name) ? tableMetric : null);
+      (SOURCE_FILE.test(name) || isWhole(name) ? tableMetric : null);
     if (
       wishful &&
       !column.historic &&
@@ -375,8 +375,7 @@ function readCell(
   const unit = unitOf(quantity, metric);
   if (unit === null) return null;
   if (quantity.bound !== null && /[<]/.test(quantity.bound)) return null;
-  const isDelta = metric === "coverage_delta";
-  if (isDelta && quantity.unit === null) return null;
+
   const resolved =
     metric === "coverage" && quantity.sign === "+" ? "coverage_delta" : metric;
   const next = quantities[at + 1];
@@ -491,7 +490,7 @@ function isWish(section: readonly string[]): boolean {
     .some(
       (name) =>
         WISH_SECTION.test(name) &&
-        !/\b(?:met|achieve\w*|assessment|status|results?|verification|validation|artifacts)\b/i.test(
+        !/\b(?:met|achieve\w*|assessment|status|results?|verification|validation|artifacts|readiness)\b/i.test(
           name,
         ),
     );
@@ -509,6 +508,10 @@ interface Spot {
   readonly lead: string;
   /** `after` until the next comma, bracket or dash. */
   readonly tail: string;
+  /** What the sentence says up to this number. */
+  readonly upTo: string;
+  readonly prior: Spot | null;
+  next: Spot | null;
 }
 
 function readProse(text: string, context: Context): Draft[] {
@@ -534,28 +537,44 @@ function numbersIn(sentence: string): Quantity[] {
 const NUMBERED =
   /\b(?:phases?|plans?|waves?|tiers?|tasks?|steps?|runs?|deviation|issues?|gaps?|version|milestone|week|day|option|level|rules?|part|python|node|lines?|section|priority|sprint|bug|pattern|decision)\s#?$/i;
 
+const BREAK = /[,;()→]|\s[-–—]\s/;
+
+function lastBreak(text: string): number {
+  let end = 0;
+  for (const match of text.matchAll(new RegExp(BREAK.source, "g"))) {
+    end = match.index + match[0].length;
+  }
+  return end;
+}
+
 function readSentence(sentence: string, context: Context): Draft[] {
   const quantities = numbersIn(sentence).slice(0, MAX_NUMBERS);
-  const spots = quantities.map((quantity, index): Spot => {
-    const from = endOf(quantities[index - 1]);
-    const to = quantities[index + 1]?.index ?? sentence.length;
-    const before = sentence.slice(from, quantity.index);
-    const after = sentence.slice(endOf(quantity), to);
-    return {
+  const spots: Spot[] = [];
+  for (const [index, quantity] of quantities.entries()) {
+    const prior = spots.at(-1) ?? null;
+    const end = quantities[index + 1]?.index ?? sentence.length;
+    const before = sentence.slice(endOf(prior?.quantity), quantity.index);
+    const after = sentence.slice(endOf(quantity), end);
+    const spot: Spot = {
       sentence,
       quantity,
       before,
       after,
-      lead: before.split(/[,;()→]|\s[-–—]\s/).at(-1) ?? "",
-      tail: after.split(/[,;()→]|\s[-–—]\s/)[0] ?? "",
+      lead: before.slice(lastBreak(before)),
+      tail: after.split(BREAK, 1).join(""),
+      upTo: sentence.slice(0, quantity.index),
+      prior,
+      next: null,
     };
-  });
+    if (prior) prior.next = spot;
+    spots.push(spot);
+  }
   const drafts: Draft[] = [];
-  const used = new Set<number>();
-  for (const [index, spot] of spots.entries()) {
-    if (used.has(index)) continue;
-    const next = spots[index + 1];
-    const metric = metricOf(spots, index, context);
+  const used = new Set<Spot>();
+  for (const spot of spots) {
+    if (used.has(spot)) continue;
+    const { next, prior } = spot;
+    const metric = metricOf(spot, context);
     if (metric === null || !isResult(spot, metric, context)) continue;
     const { quantity } = spot;
     let fraction = fractionOf(quantity);
@@ -566,10 +585,9 @@ function readSentence(sentence: string, context: Context): Draft[] {
       attaches(sentence, quantity, next.quantity, metric)
     ) {
       fraction = fractionOf(next.quantity);
-      used.add(index + 1);
+      used.add(next);
     }
     // "77/77 tests passing (100%)": the rate stands behind its fraction.
-    const prior = spots[index - 1];
     if (
       fraction === null &&
       metric === "pass_rate" &&
@@ -578,14 +596,14 @@ function readSentence(sentence: string, context: Context): Draft[] {
     ) {
       fraction = fractionOf(prior.quantity);
     }
-    const subject = subjectOf(spots, index, metric, context);
+    const subject = subjectOf(spot, metric, context);
     if (subject === null) continue;
     drafts.push(
       draftOf(quantity, sentence, {
         metric,
         subject,
         fraction,
-        historic: context.historic || isPast(spots, index),
+        historic: context.historic || isPast(spot),
         estimated:
           quantity.approximate ||
           ESTIMATE.test(spot.lead) ||
@@ -600,7 +618,7 @@ function readSentence(sentence: string, context: Context): Draft[] {
   }
   return [
     ...drafts,
-    ...readFileCounts(spots, context),
+    ...spots.flatMap((spot) => readFileCount(spot, context)),
     ...readNone(sentence, context),
   ];
 }
@@ -628,7 +646,7 @@ const CRITERION =
   /\b(?:coverage|covered)\b[^.;]{0,40}\b(?:reaches|increases to|achieves|is raised to|rises to|grows to)\b/i;
 
 function isResult(spot: Spot, metric: Metric, context: Context): boolean {
-  const { quantity, lead, tail, after, sentence, before } = spot;
+  const { quantity, lead, tail, after, sentence, before, upTo } = spot;
   const isCount = metric.startsWith("tests_");
   if (quantity.sign === "±") return false;
   if (quantity.bound === "<" || quantity.bound === "<=") return false;
@@ -638,7 +656,6 @@ function isResult(spot: Spot, metric: Metric, context: Context): boolean {
   )
     return false;
   const current = CURRENT.test(lead);
-  const upTo = sentence.slice(0, quantity.index);
   if (!current && (WISHES.test(lead) || WISH_BEFORE.test(upTo))) return false;
   // "Overall coverage reaches 25-27%" without a tick is a criterion.
   if (!current && !context.reached && !isCount && CRITERION.test(upTo)) {
@@ -650,7 +667,7 @@ function isResult(spot: Spot, metric: Metric, context: Context): boolean {
   }
   // "achieves 80% average coverage (achieved 82%)": the first is the criterion.
   if (
-    /^[^.;]{0,60}\(?\b(?:achieved|actual|actually|measured|got)\W+$/i.test(
+    /^[^.;]{0,60}[(:,]\s*(?:achieved|actual|actually|measured|got)\W+$/i.test(
       after,
     ) &&
     metric !== "coverage_delta"
@@ -665,7 +682,7 @@ function isResult(spot: Spot, metric: Metric, context: Context): boolean {
     );
     if (worded || (!context.reached && !verb.test(lead))) return false;
   }
-  if (context.wishful || isInstruction(sentence, quantity)) {
+  if (context.wishful || isInstruction(spot)) {
     if (current) return true;
     const measured =
       quantity.unit === "%" &&
@@ -673,34 +690,27 @@ function isResult(spot: Spot, metric: Metric, context: Context): boolean {
       quantity.bound === null &&
       (quantity.value === 0 || quantity.precision > 0) &&
       /^\W{0,3}(?:coverage|covered)\b/i.test(tail) &&
-      SOURCE_FILE.test(sentence.slice(0, quantity.index));
+      SOURCE_FILE.test(upTo);
     return measured;
   }
   return true;
 }
 
 /** "Fix all failures …", "… - Achieve 25-27% coverage": what to do, not what was done. */
-function isInstruction(sentence: string, { index }: Quantity): boolean {
-  if (IMPERATIVE.test(sentence)) return true;
-  const clause =
-    sentence
-      .slice(0, index)
-      .split(/\s[-–—]\s|:\s/)
-      .at(-1) ?? "";
-  return IMPERATIVE.test(clause);
+function isInstruction({ sentence, upTo }: Spot): boolean {
+  const clause = upTo.slice(
+    Math.max(
+      ...[" - ", " – ", " — ", ": "].map((mark) => upTo.lastIndexOf(mark) + 1),
+    ),
+  );
+  return IMPERATIVE.test(sentence) || IMPERATIVE.test(clause);
 }
 
-function metricOf(
-  spots: readonly Spot[],
-  index: number,
-  context: Context,
-): Metric | null {
-  const spot = spots[index];
-  if (!spot) return null;
+function metricOf(spot: Spot, context: Context): Metric | null {
   const { quantity } = spot;
   if (quantity.unit === "s") return durationMetric(spot);
   if (quantity.unit === null) return countMetric(spot, context);
-  const level = levelMetric(spots, index, context);
+  const level = levelMetric(spot, context);
   if (level === "coverage") {
     if (
       quantity.unit === "pp" ||
@@ -736,29 +746,25 @@ const MANY_FILES =
 
 /** Coverage or pass rate, from the words right behind the percentage or from the nearest label before it. */
 function levelMetric(
-  spots: readonly Spot[],
-  index: number,
+  spot: Spot,
   context: Context,
 ): "coverage" | "pass_rate" | null {
-  const spot = spots[index];
-  if (!spot) return null;
-  const { sentence, quantity, tail, after } = spot;
+  const { quantity, tail, after, upTo, prior, next } = spot;
   if (PASS_AFTER.test(tail)) return "pass_rate";
   // "212 files with 0% coverage" counts files.
-  if (MANY_FILES.test(sentence.slice(0, quantity.index))) return null;
+  if (MANY_FILES.test(upTo)) return null;
   if (COVERAGE_AFTER.test(tail)) {
     return OTHER_THINGS.test(firstWords(after, 8).split(/[,;()]/)[0] ?? "")
       ? null
       : "coverage";
   }
   // "0% → 33% coverage", "from 45% to 65% coverage": both are of what the second is.
-  if (/^\s*(?:→|to)\s*$/.test(after)) {
-    const shared = levelMetric(spots, index + 1, context);
+  if (next && /^\s*(?:→|to)\s*$/.test(after)) {
+    const shared = levelMetric(next, context);
     if (shared !== null) return shared;
   }
   if (!mayStandAlone(tail)) return null;
   if (FILE_AT.test(spot.lead)) return "coverage";
-  const next = spots[index + 1];
   if (next && /^\s*\(\s*$/.test(after) && next.quantity.denominator !== null) {
     if (
       /^\s*(?:lines|statements|branches|stmts|functions)\b/i.test(next.after)
@@ -767,7 +773,6 @@ function levelMetric(
     }
     if (/^\s*(?:tests? )?pass/i.test(next.after)) return "pass_rate";
   }
-  const prior = spots[index - 1];
   if (
     prior &&
     prior.quantity.denominator !== null &&
@@ -784,13 +789,13 @@ function levelMetric(
     )
   )
     return null;
-  const named = labelBefore(sentence.slice(0, quantity.index));
+  const named = labelBefore(upTo);
   if (named !== undefined) return named;
   if (
     (context.metric === "coverage" || context.metric === "pass_rate") &&
-    spots.slice(0, index).every((earlier) => earlier.quantity.unit === null) &&
+    isFirstMeasure(spot) &&
     /^[^:()]{1,80}:\s*$|^[^:()]{1,80}\($|^\W*$/.test(
-      sentence.slice(0, quantity.index).replace(/\([^()]*\)/g, ""),
+      upTo.replace(/\([^()]*\)/g, ""),
     ) &&
     (quantity.precision > 0 ||
       SOURCE_FILE.test(spot.before) ||
@@ -801,9 +806,16 @@ function levelMetric(
   return null;
 }
 
+/** Only bare numbers stand before it. */
+function isFirstMeasure({ prior }: Spot): boolean {
+  return (
+    prior === null || (prior.quantity.unit === null && isFirstMeasure(prior))
+  );
+}
+
 /** After a percentage whose metric was named before it, only these may follow. */
 function mayStandAlone(tail: string): boolean {
-  return /^\s*(?:$|[.:!?"'*\]✅❌⚠🎯~]|(?:overall|total|average|avg|mean|line|branch|for|on|in|across|from|to|and|but|or|vs|versus|is|was|after|as|via|with|at|by|up|down|due|because|baseline|currently|current|achieved|reached|measured|reported|desktop|mobile|frontend|backend|combined|based|although|while|which|only|since|so|yes|pass(?:ed)?|using|despite|under|when)\b)/iu.test(
+  return /^\s*(?:$|[.:!?"'*\]✅❌⚠🎯~]|(?:overall|total|average|avg|mean|line|branch|for|on|in|across|from|to|and|but|or|vs|versus|is|was|after|as|via|with|at|by|up|down|due|because|baseline|currently|current|achieved|reached|measured|reported|estimated|desktop|mobile|frontend|backend|combined|based|although|while|which|only|since|so|yes|pass(?:ed)?|using|despite|under|when)\b)/iu.test(
     tail,
   );
 }
@@ -898,7 +910,7 @@ function countMetric(spot: Spot, context: Context): Metric | null {
     return /\bpass\w*\b/i.test(spot.lead) ? "tests_passing" : null;
   }
   const outcome =
-    /^\s*(?:are |were |now |all )?(passed|passing|pass|failed|failing|failures?)\b(?=\s*(?:$|[,.;:)✅❌⚠+&|=-]|and\b|in \d|out of\b|tests?\b))/iu.exec(
+    /^\s*(?:are |were |now |all )?(passed|passing|pass|failed|failing|failures?)\b(?=\s*(?:$|[,.;:()✅❌⚠+&|=-]|and\b|in \d|out of\b|tests?\b))/iu.exec(
       after,
     )?.[1];
   if (outcome !== undefined) {
@@ -915,7 +927,6 @@ function countMetric(spot: Spot, context: Context): Metric | null {
     if (!aboutTests) return null;
     return passed ? "tests_passing" : "tests_failing";
   }
-  if (/^\s*test failures?\b/i.test(after)) return "tests_failing";
   const label = /(?:^|[,;(|]|\s[-–—]\s)\s*([^,;(|:]{3,40}?)\s*[:=]?\s*$/.exec(
     before,
   )?.[1];
@@ -938,39 +949,37 @@ function countMetric(spot: Spot, context: Context): Metric | null {
 }
 
 /** "4/6 files >35%", "2 out of 3 modules meeting the 30% target": how many of a set reach a coverage. */
-function readFileCounts(spots: readonly Spot[], context: Context): Draft[] {
-  return spots.flatMap((spot, index) => {
-    const { quantity, after, sentence, lead } = spot;
-    const next = spots[index + 1];
-    const what =
-      /^\s*((?:[\w-]+ ){0,2}(?:files|modules))\b([^.;]{0,40})$/i.exec(after);
-    if (
-      !what?.[1] ||
-      quantity.denominator === null ||
-      next?.quantity.unit !== "%" ||
-      context.wishful ||
-      IMPERATIVE.test(sentence) ||
-      WISHES.test(lead) ||
-      !/coverage|covered/i.test(sentence) ||
-      !(
-        next.quantity.bound?.startsWith(">") ||
-        /\b(?:meet|exceed|reach|above|at least|achiev)/i.test(what[2] ?? "")
-      )
-    ) {
-      return [];
-    }
-    return [
-      draftOf(quantity, sentence, {
-        metric: "coverage",
-        subject: `${what[1]} ${next.quantity.bound ?? ">="}${next.quantity.value}%`,
-        fraction: fractionOf(quantity),
-        historic: context.historic || isPast(spots, index),
-        estimated: quantity.approximate,
-        aspect: null,
-        unit: "files",
-      }),
-    ];
-  });
+function readFileCount(spot: Spot, context: Context): Draft[] {
+  const { quantity, after, sentence, lead, next } = spot;
+  const what = /^\s*((?:[\w-]+ ){0,2}(?:files|modules))\b([^.;]{0,40})$/i.exec(
+    after,
+  );
+  if (
+    !what?.[1] ||
+    quantity.denominator === null ||
+    next?.quantity.unit !== "%" ||
+    context.wishful ||
+    IMPERATIVE.test(sentence) ||
+    WISHES.test(lead) ||
+    !/coverage|covered/i.test(sentence) ||
+    !(
+      next.quantity.bound?.startsWith(">") ||
+      /\b(?:meet|exceed|reach|above|at least|achiev)/i.test(what[2] ?? "")
+    )
+  ) {
+    return [];
+  }
+  return [
+    draftOf(quantity, sentence, {
+      metric: "coverage",
+      subject: `${what[1]} ${next.quantity.bound ?? ">="}${next.quantity.value}%`,
+      fraction: fractionOf(quantity),
+      historic: context.historic || isPast(spot),
+      estimated: quantity.approximate,
+      aspect: null,
+      unit: "files",
+    }),
+  ];
 }
 
 /** "Zero flaky tests", "no test failures" where it is ticked off. */
@@ -996,19 +1005,15 @@ function readNone(sentence: string, context: Context): Draft[] {
 
 const BASELINE_LEAD = /\bbaseline(?: coverage)?(?: (?:of|at|is|was))?\W{0,3}$/i;
 const PAST_LEAD =
-  /\b(?:from|was|were|previously|previous|originally|formerly|before|initial(?:ly)?|starting(?: at| from)?|claim(?:s|ed|ing)?|earlier|old|down from|up from)\b[^,;()→]*$/i;
+  /\b(?:from|was|were|previously|previous|originally|formerly|before|initial(?:ly)?|starting(?: at| from)?|claim(?:s|ed|ing)?|earlier|down from|up from)\b[^,;()→]*$/i;
 
 /** "A → B", "A coverage to B". */
 const TO_NEXT =
   /^[^,;()]{0,30}→\W*$|^\s*(?:(?:line |branch |test |overall )?(?:coverage|pass rate)\s+)?to\s*$/i;
 
-function isPast(spots: readonly Spot[], index: number): boolean {
-  const spot = spots[index];
-  if (!spot) return false;
-  const { lead, after, tail, sentence, quantity } = spot;
-  if (TO_NEXT.test(after) && spots[index + 1]) {
-    return spots[index + 1]?.quantity.unit === quantity.unit;
-  }
+function isPast(spot: Spot): boolean {
+  const { lead, after, tail, upTo, quantity, next } = spot;
+  if (next && TO_NEXT.test(after)) return next.quantity.unit === quantity.unit;
   if (/^\s*(?:coverage )?baseline\b/i.test(tail)) return true;
   if (
     quantity.unit === "%" &&
@@ -1019,11 +1024,9 @@ function isPast(spots: readonly Spot[], index: number): boolean {
   const past = PAST_LEAD.exec(lead);
   if (!past)
     return (
-      /\bclaim(?:s|ed)\b[^.;]*$/i.test(sentence.slice(0, quantity.index)) &&
-      /^[^.;]*\bbut\b/i.test(after)
+      /\bclaim(?:s|ed)\b[^.;]*$/i.test(upTo) && /^[^.;]*\bbut\b/i.test(after)
     );
-  if (/\brang(?:es?|ing) from\s*$/i.test(past[0] === "" ? "" : lead))
-    return false;
+  if (/\brang(?:es?|ing) from\s*$/i.test(lead)) return false;
   // "Coverage baseline for x.py (19.9%)" is what the document itself measured.
   return !/\b(?:now|currently|actual|achieved)\b/i.test(past[0]);
 }
@@ -1070,56 +1073,34 @@ function isWhole(label: string): boolean {
 }
 
 function subjectOf(
-  spots: readonly Spot[],
-  index: number,
+  spot: Spot,
   metric: Metric,
   context: Context,
 ): string | null {
-  const spot = spots[index];
-  if (!spot) return null;
   if (!metric.startsWith("coverage")) return testSubject(spot, context, metric);
-  const subject = coverageSubject(spots, index, spot, context);
+  const subject = coverageSubject(spot, context);
   return subject === "overall" ? context.whole : subject;
 }
 
-function coverageSubject(
-  spots: readonly Spot[],
-  index: number,
-  spot: Spot,
-  context: Context,
-): string | null {
-  const { sentence, quantity, after, tail } = spot;
-  // In "0% → 33% overall coverage" the words behind the last number are about all of them.
-  if (/^\s*(?:→|to)\s*$/.test(after) && spots[index + 1]) {
-    const next = spots[index + 1];
-    if (next) {
-      const shared = namedBehind(next);
-      if (shared !== undefined) return shared;
-    }
-  } else {
-    const behind = namedBehind(spot);
-    if (behind !== undefined) return behind;
-  }
-  const upTo = sentence.slice(0, quantity.index);
+function coverageSubject(spot: Spot, context: Context): string | null {
+  const { after, upTo, next } = spot;
+  // In "0% → 33% overall coverage" the words behind the last number are about both.
+  const behind = namedBehind(
+    next && /^\s*(?:→|to)\s*$/.test(after) ? next : spot,
+  );
+  if (behind !== undefined) return behind;
   const clause = clauseBefore(upTo);
-  const inClause = filesIn(clause);
-  if (inClause.length > 0)
-    return inClause.length === 1 ? (inClause[0] ?? null) : "unnamed";
+  if (SOURCE_FILE.test(clause)) return onlyFile(clause) ?? "unnamed";
   if (isWhole(clause)) return "overall";
   const label = subjectIn(clause);
   if (label !== null && isName(label)) return label;
-  const earlier = filesIn(upTo);
-  if (earlier.length > 0)
-    return new Set(earlier).size === 1
-      ? (earlier[0] ?? null)
-      : (earlier.at(-1) ?? null);
+  // Two files before the number: it may be either's.
+  if (SOURCE_FILE.test(upTo)) return onlyFile(upTo) ?? "unnamed";
   if (
     isWhole(upTo) &&
     !/,|;/.test(upTo.slice(upTo.toLowerCase().lastIndexOf("overall")))
   )
     return "overall";
-  const later = onlyFile(tail);
-  if (later !== null) return later;
   return context.subject ?? "unnamed";
 }
 
@@ -1134,11 +1115,9 @@ function namedBehind({ tail, after }: Spot): string | null | undefined {
     if (scope !== undefined) {
       if (OTHER_THINGS.test(scope)) return null;
       const thing = scope.split(SCOPE_END)[0] ?? "";
-      const file = filesIn(thing);
-      if (file.length > 0)
-        return file.length === 1
-          ? (file[0] ?? null)
-          : cut(bare(thing), MAX_SUBJECT);
+      if (SOURCE_FILE.test(thing)) {
+        return onlyFile(thing) ?? cut(bare(thing), MAX_SUBJECT);
+      }
       if (isWhole(`${own[1] ?? ""} ${scope}`)) return "overall";
       const noun = subjectIn(thing);
       if (noun !== null && !/\b(?:plans?|phases?|runs?)$/i.test(noun))
@@ -1158,8 +1137,8 @@ function namedBehind({ tail, after }: Spot): string | null | undefined {
   const span = /^\W{0,3}across\s+([^,;()]{2,60})/i.exec(tail)?.[1];
   if (span !== undefined)
     return subjectIn(span.split(SCOPE_END)[0] ?? "") ?? "unnamed";
-  const file = /^\W{0,3}(?:for|on|in)\s+(\S+)/i.exec(tail)?.[1];
-  return file === undefined ? undefined : (onlyFile(file) ?? undefined);
+  const file = /^\W{0,3}(?:for|on|in)\s+(\S+)/i.exec(tail)?.[1] ?? "";
+  return onlyFile(file) ?? undefined;
 }
 
 /** Where "coverage on X" has said its X. */
@@ -1177,7 +1156,7 @@ function clauseBefore(text: string): string {
 }
 
 const FILLER =
-  /\b(?:test|tests|code|line|lines|branch|branches|statement|statements|function|coverage|covered|current|currently|actual|actually|final|measured|measurement|achieved|achieves?|achievement|reached|reaches|reaching|result|results|value|after|before|baseline|new|now|is|are|was|were|at|of|the|an?|to|from|up|down|by|increased|increases|increase|improved|improves|shows?|for|on|in|with|has|have|total|percent|pass(?:ing)?|rate|report|metrics?|reports|only|all|our|and|status|starting|ending|average|avg|mean|measurable|amount|added|and|or|confirms?|confirmed|generated|documented|created|gives?|claims?|claimed|estimated|est|approximately|extended|exceeds?|exceeded|increasing|unit|well|approx|comprehensive|successfully|high|yes|ok|remains?|still|stands?|expanded|significant|improvement|change|delta|overall|previous|previously|initial|summary|post|pre|it|this|that|these|those|as|via|data|number|numbers|ranges?|weighted|tracked|reduced|maintained|improving|verified|corrected|updated|accurate|recorded|went|rose|grew|fell|climbed|dropped|expected|comprehensive|realistic|maintaining)\b/gi;
+  /\b(?:test|tests|code|line|lines|branch|branches|statement|statements|function|coverage|covered|current|currently|actual|actually|final|measured|measurement|achieved|achieves?|achievement|reached|reaches|reaching|result|results|value|after|before|baseline|new|now|is|are|was|were|at|of|the|an?|to|from|up|down|by|increased|increases|increase|improved|improves|shows?|for|on|in|with|has|have|total|percent|pass(?:ing)?|rate|report|metrics?|reports|only|all|our|and|status|starting|ending|average|avg|mean|measurable|amount|added|and|or|confirms?|confirmed|generated|documented|created|gives?|claims?|claimed|estimated|est|approximately|extended|exceeds?|exceeded|increasing|unit|well|approx|comprehensive|successfully|high|yes|ok|remains?|still|stands?|expanded|significant|improvement|change|delta|overall|previous|previously|initial|summary|post|pre|it|this|that|these|those|as|via|data|number|numbers|ranges?|weighted|tracked|reduced|maintained|improving|verified|corrected|updated|accurate|recorded|went|rose|grew|fell|climbed|dropped|expected|comprehensive|realistic|maintaining|then|targets?|goals?)\b/gi;
 
 function lastClause(text: string): string {
   return (
@@ -1255,8 +1234,7 @@ function isName(label: string): boolean {
 }
 
 function testSubject(spot: Spot, context: Context, metric: Metric): string {
-  const { after, before, sentence, quantity } = spot;
-  const upTo = sentence.slice(0, quantity.index);
+  const { after, before, quantity, upTo } = spot;
   const aimed = /^[^,;()]{0,60}?\b(?:for|in|of|on)\s+(\S+)/i.exec(after)?.[1];
   const file =
     onlyFile(clauseBefore(upTo)) ??
@@ -1284,7 +1262,7 @@ function testSubject(spot: Spot, context: Context, metric: Metric): string {
 }
 
 const OUTCOMES =
-  /\b(?:failing|failed|passing|passed|flaky|total|high-quality|comprehensive|quality|all|created|of|the)\b/gi;
+  /\b(?:failing|failed|passing|passed|flaky|total|high-quality|comprehensive|quality|new|all|created|of|the)\b/gi;
 
 /**
  * What stands before "(5 tests)", "- 5 tests" or ": 5/5 passing": a class, a suite, a task. Its count must not
@@ -1344,7 +1322,7 @@ function headOf(upTo: string, before: string, metric: Metric): string | null {
 
 /** Labels that name no part: their number is that of all tests spoken of. */
 const WHOLE_SUITE =
-  /^(?:(?:all |total |overall |current |final |estimated |actual |phase |full )*(?:tests?|pass(?:ing|ed)?|fail(?:ing|ed|ures?)?|flaky|results?|status|total|test results?|suite|test suite|(?:full |test )*suite (?:duration|run ?time|execution time)|coverage|success|verification|impact|progress|achievement|achieved|actual|current|after|before|metrics?|count|test count|quality|conclusion|result|evidence|outcome|run \d+|one-liner|note|issue|problem|deviation \d+|detected|known pass rate|tq-\d+\b.*|reason|finding|solution|workaround|achieving|created|fixed|exists|reality|validation result|verification result|key achievement|improves .*|rationale|context|current state|baseline|sub-?total|combined|overall|yes|verified|validated.*|confirmed.*|\d[\d,]*\+? (?:[\w-]+ )?tests?.*|.*\brequirement|pass rate|test pass rate|failures?|test failures|flaky tests|tests? (?:created|pass(?:ed|ing)?|fail(?:ed|ing)?|written|total|added|count|status|execution|quality|coverage|suite|results?|duration|time|run)|test execution time|execution time|duration|summary)|phase [\d.]+(?: total)?)$/i;
+  /^(?:(?:all |total |overall |current |final |estimated |actual |phase |full )*(?:tests?|pass(?:ing|ed)?|fail(?:ing|ed|ures?)?|flaky|results?|status|total|test results?|suite|test suite|(?:full |test )*suite (?:duration|run ?time|execution time)|coverage|success|verification|impact|progress|achievement|achieved|actual|current|after|before|metrics?|count|test count|quality|conclusion|result|evidence|outcome|run \d+|one-liner|note|issue|problem|deviation \d+|detected|known pass rate|tq-\d+\b.*|reason|finding|solution|workaround|achieving|created|fixed|exists|reality|validation result|verification result|key achievement|improves .*|rationale|context|current state|baseline|sub-?total|combined|overall|yes|verified|validated.*|confirmed.*|\d[\d,]*\+? (?:[\w-]+ )?tests?.*|.*\brequirement|pass rate|test pass rate|failures?|the tests|(?:failing|passing) tests|test failures|flaky tests|tests? (?:created|pass(?:ed|ing)?|fail(?:ed|ing)?|written|total|added|count|status|execution|quality|coverage|suite|results?|duration|time|run)|test execution time|execution time|duration|summary)|phase [\d.]+(?: total)?)$/i;
 
 function fallbackSubject(metric: Metric): string {
   return metric === "coverage" || metric === "coverage_delta"

@@ -137,11 +137,11 @@ function meansAll(
   noun: number,
   verb: number,
 ): boolean {
-  // "Tests pass at 95%" says how many of them.
-  const share = tokens
-    .slice(verb + 1)
-    .find(({ kind }) => kind !== "verb" && kind !== "filler");
-  if (share?.quantity?.unit === "%") return false;
+  // "Tests pass at 95%" says how many of them; "tests pass with 95% coverage" does not.
+  const behind = tokens.slice(verb + 1);
+  const next = behind.find(({ kind }) => kind !== "verb" && kind !== "filler");
+  const ofCoverage = behind.some(({ kind }) => kind === "coverage");
+  if (next?.quantity?.unit === "%" && !ofCoverage) return false;
   const plain = tokens
     .slice(0, noun)
     .every(

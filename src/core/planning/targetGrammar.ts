@@ -304,7 +304,13 @@ class Reading {
     quantity: Quantity,
   ): void {
     const before = tokens.slice(0, place);
-    const at = before.findLastIndex(({ kind }) => NAMED_BEFORE.has(kind));
+    const bad = before.findLastIndex(({ kind }) => BAD.has(kind));
+    const at =
+      bad >= 0
+        ? bad
+        : before.findLastIndex(
+            ({ kind }) => kind === "tests" || kind === "coverage",
+          );
     const kind = before[at]?.kind;
     if (kind === undefined || !ties(before.slice(at + 1))) return;
     const op = opOf(quantity);
@@ -330,6 +336,7 @@ class Reading {
         about,
         metric: "tests_total",
         value: wholeTests(quantity),
+        from: this.#takeBaseline(null),
       });
     }
   }
@@ -461,6 +468,13 @@ class Reading {
   }
 }
 
+const BAD: ReadonlySet<Token["kind"]> = new Set([
+  "failures",
+  "failing",
+  "flaky",
+]);
+
+/** Nouns of a metric: what opens with one names no subject. */
 const NAMED_BEFORE: ReadonlySet<Token["kind"]> = new Set([
   "failures",
   "failing",

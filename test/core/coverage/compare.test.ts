@@ -76,6 +76,23 @@ describe("the gate", () => {
     });
   });
 
+  test("a reason is cut after its first sentence, in no time whatever it quotes", () => {
+    const report = reportOf(twelve);
+    const why = (trustWhy: string) =>
+      compareReports(report, { ...report, trust: "estimated", trustWhy }, gone);
+    expect(why("It reads “half a quote. It has no meta block.")).toMatchObject({
+      why: expect.stringContaining(
+        "estimated. It reads “half a quote. Before:",
+      ),
+    });
+    const started = performance.now();
+    const endless = "“a”“.".repeat(80);
+    expect(why(endless)).toMatchObject({
+      why: expect.stringContaining(endless),
+    });
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   test("of two reports that are not trusted the later one is told", () => {
     const report = reportOf(twelve);
     expect(

@@ -216,15 +216,25 @@ describe("an overall drop", () => {
     ]);
   });
 
-  test("must exceed three times what the series moves by itself", () => {
-    const noisy = [0, 40, 5, 45, 0, 35, 0, 40].map((loss) => backend(loss));
+  test("must exceed three times what the series falls by itself", () => {
+    const noisy = [0, 40, 5, 45, 0, 35, 0, 40, 0, 40, 5].map((loss) =>
+      backend(loss),
+    );
     const series = new Series();
     expect(new Set(series.kinds(...noisy))).toEqual(new Set(["none"]));
     expect(series.commit(backend(50, 40, 30)).kind).toBe("none");
     expect(series.commit(backend(100, 300)).kind).toBe("fire");
   });
 
-  test("is measured against a usual movement only when five steps show one", () => {
+  test("is not hidden by the rises of a coverage push", () => {
+    const series = new Series();
+    series.kinds(
+      ...[600, 500, 400, 300, 200, 100, 0].map((loss) => backend(loss)),
+    );
+    expect(series.commit(backend(60)).kind).toBe("fire");
+  });
+
+  test("is measured against a usual fall only when five falls show one", () => {
     const series = new Series();
     series.kinds(backend(100, 100, 100), backend());
     expect(series.commit(backend(30, 30))).toMatchObject({ kind: "fire" });
@@ -393,7 +403,8 @@ describe("an open alert", () => {
 
   test("does not forget what is usual for the series", () => {
     const series = new Series();
-    series.kinds(...[0, 40, 0, 40, 0, 40, 0].map((loss) => backend(loss)));
+    const noisy = [0, 40, 0, 40, 0, 40, 0, 40, 0, 40, 0];
+    series.kinds(...noisy.map((loss) => backend(loss)));
     expect(series.kinds(backend(200, 200), backend())).toEqual([
       "fire",
       "resolve",

@@ -400,6 +400,97 @@ describe("earlier values", () => {
   });
 });
 
+describe("what a number is about, in harder sentences", () => {
+  it.each([
+    ["Orders: 100% coverage of accepted scenarios", []],
+    ["44.5% coverage across the whole codebase", ["coverage (overall) 44.5 %"]],
+    [
+      "Coverage: 44.5% across all billing routes",
+      ["coverage (billing routes) 44.5 %"],
+    ],
+    ["Coverage: 44.5% across it", ["coverage (unnamed) 44.5 %"]],
+    ["Coverage: 44.5% for cart.py", ["coverage (cart.py) 44.5 %"]],
+    ["Coverage: 44.5% for now", ["coverage (unnamed) 44.5 %"]],
+    [
+      "Tests for the OrderBook (30 tests, 80.5% coverage)",
+      [
+        "tests_total (Tests for the OrderBook) 30 tests",
+        "coverage (OrderBook) 80.5 %",
+      ],
+    ],
+    ["cart.py is slow, coverage 33.5%", ["coverage (cart.py) 33.5 %"]],
+    [
+      "cart.py and tax.py are slow, coverage 33.5%",
+      ["coverage (unnamed) 33.5 %"],
+    ],
+    ["Coverage is what counts. It does not matter if 12.5% coverage", []],
+    ["It does not run, coverage then 12.5%", ["coverage (unnamed) 12.5 %"]],
+    ["Work with the old runner: 12.5% coverage", ["coverage (unnamed) 12.5 %"]],
+    ["When the runner stalls: 12.5% coverage", []],
+    ["Reports despite stalls: 12.5% coverage", ["coverage (unnamed) 12.5 %"]],
+    [
+      "A very long label that has some more words here: 12.5% coverage",
+      ["coverage (unnamed) 12.5 %"],
+    ],
+    [
+      "Test errors mended in ORM tests (47% pass rate)",
+      ["pass_rate (Test errors mended in ORM tests) 47 %"],
+    ],
+    [
+      "Mended the locks in ORM tests (47% pass rate)",
+      ["pass_rate (ORM tests) 47 %"],
+    ],
+    ["Mended all of it (47% pass rate)", ["pass_rate (tests) 47 %"]],
+    ["14% pass rate for API tests", ["pass_rate (API tests) 14 %"]],
+    ["14% pass rate for the tests", ["pass_rate (tests) 14 %"]],
+    ["Pass rate improved by 17%", []],
+    [
+      "Created 20 integration tests (18 passing)",
+      [
+        "tests_total (integration tests) 20 tests",
+        "tests_passing (integration tests) 18 tests",
+      ],
+    ],
+    ["Created 20 new tests (18 passing)", ["tests_passing (tests) 18 tests"]],
+    [
+      "60% coverage (12 tests passing)",
+      ["coverage (unnamed) 60 %", "tests_passing (tests) 12 tests"],
+    ],
+    ["5 failing", []],
+    ["3/4 done, passing: 5/6", ["tests_passing (tests) 5 tests 5/6"]],
+    ["9 failing error tests", []],
+    ["60% coverage (now), 12/20 lines", ["coverage (unnamed) 60 %"]],
+    ["Gap analysis memory: 40.5% today", []],
+    [
+      "Coverage of everything that we have ever written down in the long list of things: 12.5%",
+      [],
+    ],
+  ] as [string, string[]][])("%s", (text, expected) => {
+    expect(claims(text)).toEqual(expected);
+  });
+
+  it("takes overall as that of the part which the headings are about", () => {
+    expect(
+      claims("Overall coverage: 33.5%", { section: ["Report", "Mobile app"] }),
+    ).toEqual(["coverage (Mobile) 33.5 %"]);
+  });
+
+  it("knows a state before the work from its heading and its key", () => {
+    expect(
+      claims("**Pass rate:** 95.3%", { section: ["Report", "Before phase 9"] }),
+    ).toEqual(["pass_rate (tests) 95.3 % historic"]);
+    expect(
+      claims("11/41 passing (27%)", {
+        place: "front_matter",
+        section: ["tests", "mobile_before"],
+      }),
+    ).toEqual([
+      "tests_passing (tests) 11 tests 11/41 historic",
+      "pass_rate (tests) 27 % 11/41 historic",
+    ]);
+  });
+});
+
 describe("differences", () => {
   it.each([
     ["**Coverage Added:** +0.60%", "coverage_delta (unnamed) 0.6 pp"],
@@ -701,6 +792,37 @@ describe("table rows", () => {
       ["Summary", "Overall coverage"],
     ],
     ["1 | 2", "3 | 4", []],
+    [
+      "Metric | Before | After | Change",
+      "Pass Rate | 53.8% | 100% | +46.2%",
+      ["pass_rate (tests) 53.8 % historic", "pass_rate (tests) 100 %"],
+    ],
+    [
+      "Metric | Value",
+      "Coverage increase | +2.5%",
+      ["coverage_delta (unnamed) 2.5 pp"],
+    ],
+    [
+      "Platform | Target | Current",
+      "Overall | 80% | 78.6%",
+      ["coverage (overall) 78.6 %"],
+      ["Summary", "Coverage"],
+    ],
+    [
+      "Criterion | Target | Achieved",
+      "Coverage target | 50% | 55.5%",
+      ["coverage (unnamed) 55.5 %"],
+    ],
+    ["File | Coverage areas", "cart.py | 5% tax", []],
+    [
+      "Category | Tests | Pass Rate",
+      "Unit Tests | 2,396 | 86.0%",
+      ["tests_total (Unit Tests) 2396 tests", "pass_rate (Unit Tests) 86 %"],
+    ],
+    ["Metric | Value", "Failing tests | 4", ["tests_failing (tests) 4 tests"]],
+    ["Metric | Value", "Failing tests | 4%", []],
+    ["Metric | Value", "Test execution time | 4%", []],
+    ["Goal | Coverage", "cart.py | 44.5%", [], ["Summary", "Next steps"]],
     [
       "Suite | Total | Passing | Failing | Skipped | Pass Rate",
       "Smoke suite | 13 | ~12 | 0 | 1 | 100% ✅",

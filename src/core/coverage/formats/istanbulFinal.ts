@@ -126,8 +126,8 @@ function isHits(value: unknown): value is number {
 }
 
 function hasHits(
-  statement: readonly [string, unknown],
-): statement is readonly [string, number] {
+  statement: [string, unknown],
+): statement is [string, number] {
   return isHits(statement[1]);
 }
 

@@ -160,12 +160,11 @@ function sessionsOf(text: string): Session[] {
 function summaryOf(line: string): Summary | null {
   // The pattern is tried on few lines only: it is the costly one.
   if (!/ in \d/.test(line) || line.length > 300) return null;
-  const match = SUMMARY.exec(line);
-  if (match === null) return null;
-  const { counts: list = "", seconds } = match.groups ?? {};
+  const { counts: list, seconds } = SUMMARY.exec(line)?.groups ?? {};
+  if (list === undefined) return null;
   const counts = { passed: 0, failed: 0, errors: 0, skipped: 0, rerun: 0 };
-  for (const [, number, word = ""] of list.matchAll(/(\d+) ([a-z ]+)/g)) {
-    const key = KEYS[word];
+  for (const [, number, word] of list.matchAll(/(\d+) ([a-z ]+)/g)) {
+    const key = KEYS[String(word)];
     if (key === undefined) return null;
     if (key !== null) counts[key] += Number(number);
   }

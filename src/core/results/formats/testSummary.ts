@@ -27,12 +27,20 @@ export function readTestSummary(
   { value: root }: JsonDocument,
 ): TestResults | null {
   if (!isJsonObject(root)) return null;
-  const summary = [root, root["summary"], root["results"]]
-    .filter(isJsonObject)
-    .find((candidate) => countOf(candidate, PASSED) !== null);
-  if (summary === undefined) return null;
+  for (const candidate of [root, root["summary"], root["results"]]) {
+    if (!isJsonObject(candidate)) continue;
+    const passed = countOf(candidate, PASSED);
+    if (passed !== null) return resultsOf(path, candidate, passed, root);
+  }
+  return null;
+}
 
-  const passed = countOf(summary, PASSED) ?? 0;
+function resultsOf(
+  path: string,
+  summary: JsonObject,
+  passed: number,
+  root: JsonObject,
+): TestResults | null {
   const errors = countOf(summary, ERRORS) ?? 0;
   const skipped = countOf(summary, SKIPPED) ?? 0;
   const total = countOf(summary, TOTAL);

@@ -67,6 +67,7 @@ describe("coverage-final.json of Istanbul", () => {
     ["branches that are none", { statementMap: {}, s: {}, b: { 0: ["x"] } }],
     ["functions that are none", { statementMap: {}, s: {}, f: { 0: -1 } }],
     ["no statements", { path: "odd.ts" }],
+    ["no measurement", 3],
   ])("leaves out a file with %s, says so, and is not believed", (_, odd) => {
     const { files, trust, findings } = readReport({
       "src\\a.ts": { statementMap: { 0: at(1) }, s: { 0: 1 } },

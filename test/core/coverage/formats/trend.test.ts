@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readTrend } from "../../../../src/core/coverage/formats/trend.ts";
 import type { TrendEntry } from "../../../../src/core/coverage/observation.ts";
 import { read, readTrendFile, told } from "../../../support/readings.ts";
 
@@ -221,6 +222,12 @@ describe("the shapes of trend files", () => {
     ["the load of a machine", { history: [{ date: "2026-02-11", cpu_percent: 50 }] }],
   ])("is not recognised in %s", (_, value) => {
     expect(read(value).kind).toBe("none");
+  });
+});
+
+describe("JSON that is neither list nor object", () => {
+  it("is no trend", () => {
+    expect(readTrend("a.json", { value: 3, duplicateKeys: [] })).toBeNull();
   });
 });
 

@@ -138,7 +138,7 @@ describe("a log that ends too early", () => {
         "collected 20 items",
         "",
         "tests/test_a.py ..F.sx                     [ 30%]",
-        "tests/test_b.py X.E",
+        "tests/test_b.py XR.E",
         "..",
       ].join("\n"),
     );
