@@ -146,10 +146,9 @@ function newsOf(
     phase: { key: goal.phase.phase.key, name: goal.phase.phase.name },
     // A set that is reached is shown by the member that was short of it, not by whichever comes first.
     target:
-      goal.worst.verdict === "missed"
-        ? goal.worst
-        : (goal.results.find(({ subject }) => subject === fired.subject) ??
-          goal.worst),
+      (goal.settled &&
+        goal.results.find(({ subject }) => subject === fired.subject)) ||
+      goal.worst,
     fired,
     members: goal.members,
     commit,
