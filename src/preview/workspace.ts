@@ -82,6 +82,8 @@ export interface Workspace extends AsyncDisposable {
   failNext(method: string, ...faults: readonly Fault[]): void;
 }
 
+const PROBES = new Set(["/healthz", "/readyz", "/metrics"]);
+
 /**
  * Starts a local Slack: the Web API, signed requests to the bot, `response_url`, and a page to look at it.
  *
@@ -158,6 +160,8 @@ export async function startWorkspace(
       if (answer === "ok") send(response, 200, "text/plain", "ok");
       else
         sendJson(response, answer.status, { ok: false, error: answer.error });
+    } else if (PROBES.has(pathname) && !isPost) {
+      await probe(pathname, response);
     } else if (isPost) {
       await answerPage(pathname, request, response);
     } else {
@@ -235,6 +239,21 @@ export async function startWorkspace(
       default:
         throw new HttpRefusal(404, "There is nothing here.");
     }
+  }
+
+  /** The bot has a port of its own here; who watches over it should not need to know that. */
+  async function probe(
+    pathname: string,
+    response: ServerResponse,
+  ): Promise<void> {
+    const answer = await fetch(new URL(pathname, options.botUrl()), {
+      signal: AbortSignal.any([closing.signal, AbortSignal.timeout(5_000)]),
+    }).catch(() => null);
+    if (answer === null) {
+      return send(response, 503, "text/plain", "not ready\n");
+    }
+    const type = answer.headers.get("content-type") ?? "text/plain";
+    send(response, answer.status, type, await answer.text());
   }
 
   function advance(): Promise<{ label: string; done: boolean }> {

@@ -231,7 +231,7 @@ function readRow(
   const columns = header.map(columnOf);
   const naming = namingCell(header, cells, columns);
   const name = naming === null ? "" : bare(cells[naming] ?? "");
-  const rowMetric = metricIn(name);
+  const rowMetric = metricNamed(name);
   if (/\b(?:target|goal|threshold|gap|expected|required)\b/i.test(name)) {
     const criteria = /criteri|truth|requirement|must/i.test(
       header[naming ?? 0] ?? "",
@@ -1253,7 +1253,7 @@ function testSubject(spot: Spot, context: Context, metric: Metric): string {
   )?.[1];
   if (phase !== undefined) return phase;
   if (rated !== undefined && !WHOLE_SUITE.test(rated)) return rated;
-  const named = headOf(upTo, before, metric);
+  const named = headOf(upTo, metric);
   if (named !== null) return named;
   if (kind !== "") return cut(`${kind} tests`, MAX_SUBJECT);
   const own = metric === "pass_rate" ? subjectIn(clauseBefore(upTo)) : null;
@@ -1268,7 +1268,7 @@ const OUTCOMES =
  * What stands before "(5 tests)", "- 5 tests" or ": 5/5 passing": a class, a suite, a task. Its count must not
  * pass for that of all tests.
  */
-function headOf(upTo: string, before: string, metric: Metric): string | null {
+function headOf(upTo: string, metric: Metric): string | null {
   const open = upTo.lastIndexOf("(");
   const inside = open > upTo.lastIndexOf(")");
   const outer = inside
@@ -1307,12 +1307,6 @@ function headOf(upTo: string, before: string, metric: Metric): string | null {
     );
   }
   // A result before the bracket ("100% pass rate (131/131 …") is no name.
-  if (
-    inside &&
-    /\d[%\d/]*\s/.test(before.slice(0, 8)) &&
-    !/\p{L}{3}/u.test(before)
-  )
-    return null;
   return readQuantities(head).some(
     ({ unit, denominator }) => unit === "%" || denominator !== null,
   )
@@ -1381,13 +1375,6 @@ function sectionMetric(section: readonly string[]): Metric | null {
   return null;
 }
 
-function metricIn(name: string): Metric | null {
-  return (
-    metricNamed(name) ??
-    (/\b(?:test failures|failing tests)\b/i.test(name) ? "tests_failing" : null)
-  );
-}
-
 // ---------------------------------------------------------------- values
 
 function draftOf(
@@ -1395,14 +1382,13 @@ function draftOf(
   text: string,
   said: Pick<
     Draft,
-    "metric" | "subject" | "fraction" | "historic" | "estimated" | "aspect"
+    "subject" | "fraction" | "historic" | "estimated" | "aspect"
   > & {
+    readonly metric: Metric;
     readonly unit?: Claim["unit"];
   },
 ): Draft {
-  const unit =
-    said.unit ??
-    (said.metric === "status" ? null : unitOf(quantity, said.metric));
+  const unit = said.unit ?? unitOf(quantity, said.metric);
   return {
     metric: said.metric,
     subject: cut(

@@ -445,6 +445,15 @@ describe("what a number is about, in harder sentences", () => {
     ["14% pass rate for the tests", ["pass_rate (tests) 14 %"]],
     ["Pass rate improved by 17%", []],
     [
+      "44% coverage for the whole of the very large and old requirements list",
+      [],
+    ],
+    [
+      "Overall coverage - measured today - 22.5%",
+      ["coverage (overall) 22.5 %"],
+    ],
+    ["50.5% cart.py coverage", ["coverage (cart.py) 50.5 %"]],
+    [
       "Created 20 integration tests (18 passing)",
       [
         "tests_total (integration tests) 20 tests",
