@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Logger as BoltLogger, LogLevel } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Config, SlackConfig } from "./config.ts";
 import type { RepositoryStatus } from "./core/status.ts";
 import { startSchedule, type Schedule } from "./jobs/schedule.ts";
+import type { Instance } from "./instance.ts";
 import { createMetrics } from "./metrics.ts";
 import { openRepository } from "./repositories/openRepository.ts";
 import type { Repository } from "./repositories/repository.ts";
@@ -26,6 +25,7 @@ export interface AppOptions {
   /** Relative repository paths of the configuration are meant from here. */
   readonly cwd: string;
   readonly log: Logger;
+  readonly instance: Instance;
   readonly now?: () => Date;
 }
 
@@ -54,6 +54,7 @@ export async function startApp(
   const now = options.now ?? (() => new Date());
   await using stack = new AsyncDisposableStack();
   const store = stack.use(await openStore(options.databaseUrl));
+  await store.expireLeases(options.instance.isDead);
   await remember(config, store, now());
 
   const opened = new Map<string, Promise<Repository>>();
@@ -131,7 +132,7 @@ export async function startApp(
   });
   const running = await startSchedule({
     store,
-    owner: `${hostname()} ${randomUUID()}`,
+    owner: options.instance.owner,
     open,
     now,
     link,

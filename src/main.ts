@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 // Reads the process: environment, arguments, signals, streams. Nothing else does. Parts load when they are needed, because a
 // remembered answer should take less time than loading the program that made it.
+import { randomUUID } from "node:crypto";
 import { enableCompileCache } from "node:module";
+import { hostname } from "node:os";
 import { dirname } from "node:path";
 import type { Io } from "./cli/io.ts";
+import { createInstance } from "./instance.ts";
 
 enableCompileCache();
 const stop = new AbortController();
@@ -36,6 +39,19 @@ const io: Io = {
   now: () => new Date(),
   nodeVersion: process.version,
   stop: stop.signal,
+  instance: createInstance({
+    host: hostname(),
+    pid: process.pid,
+    id: randomUUID(),
+    isAlive: (pid) => {
+      try {
+        // Signal 0 only asks. EPERM: it runs, as somebody else.
+        return process.kill(pid, 0);
+      } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "EPERM";
+      }
+    },
+  }),
 };
 
 /** npm runs a script in the package's directory; a relative path is meant from where the command was typed. */

@@ -1,3 +1,5 @@
+import type { Instance } from "../instance.ts";
+
 /** What a command may touch of the process: main.ts fills it in, tests do too. */
 export interface Io {
   /** Standard output: results, and with --json one document and nothing else. */
@@ -19,6 +21,7 @@ export interface Io {
   readonly nodeVersion: string;
   /** Aborted when the process is asked to stop. */
   readonly stop: AbortSignal;
+  readonly instance: Instance;
 }
 
 /** Exit codes: docs/commands in `phasewatch --help`, a contract. */

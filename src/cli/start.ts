@@ -23,6 +23,7 @@ export async function start(
       cwd: io.home,
       reset: options.reset ?? false,
       log: logger(config, io, "warn"),
+      instance: io.instance,
     });
     io.out(preview.welcome);
     await stopped(io);
@@ -40,6 +41,7 @@ export async function start(
     dataDirectory,
     cwd: io.home,
     log,
+    instance: io.instance,
   };
   await using app = await startApp(config, settings);
   log.info(

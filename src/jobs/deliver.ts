@@ -123,8 +123,8 @@ async function attempt(
     return { kind: "sent", ts: "" };
   }
   const thread = delivery.operation === "reply" ? parent : null;
-  // The first attempt is number 1; before any later one, what became of the earlier is settled.
-  if (delivery.attempts > 1 && !delivery.last_error?.startsWith(NOT_SENT)) {
+  // Before an attempt is repeated, what became of the earlier one is settled.
+  if (delivery.attempts > 0 && !delivery.last_error?.startsWith(NOT_SENT)) {
     const settled = await outbox.find(channel, id, {
       thread,
       since: delivery.created_at,

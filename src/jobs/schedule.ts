@@ -34,7 +34,9 @@ export interface Schedule extends AsyncDisposable {
 
 /** Rows are looked at this often; what they are due for is written in them. */
 const TICK_MS = 500;
-const LEASE_MS = 5 * 60_000;
+/** A poll keeps its lease by renewing it; one that has stopped doing so is somebody else's after this. */
+const LEASE_MS = 30_000;
+const RENEW_MS = 10_000;
 const LONGEST_POLL_DELAY_MS = 15 * 60_000;
 /** A repository that fails so many times in a row is news. */
 const FAILURES_UNTIL_TOLD = 3;
@@ -112,15 +114,21 @@ async function pollDue(scheduling: Scheduling): Promise<boolean> {
   if (!row) return false;
   const every = scheduling.pollMs(row.id);
   let error: string | null = null;
+  const renew = async () => {
+    const until = now().getTime() + LEASE_MS;
+    if (!(await store.repositories.renew(row.id, owner, until))) {
+      throw new LeaseLost(`The lease of ${row.id} is lost.`);
+    }
+  };
+  // A first reading over the network may take minutes without a commit to renew at. That the lease is lost is noticed at the next write.
+  const heartbeat = setInterval(
+    () => void renew().catch(() => undefined),
+    RENEW_MS,
+  );
   try {
     const commits = await poll(row, {
       ...scheduling,
-      renew: async () => {
-        const until = now().getTime() + LEASE_MS;
-        if (!(await store.repositories.renew(row.id, owner, until))) {
-          throw new LeaseLost(`The lease of ${row.id} is lost.`);
-        }
-      },
+      renew,
       progress: (message) => log.info({ repository: row.id }, message),
     });
     scheduling.count("poll");
@@ -136,6 +144,8 @@ async function pollDue(scheduling: Scheduling): Promise<boolean> {
     if (row.failures + 1 === FAILURES_UNTIL_TOLD) {
       await tellUnreachable(row.id, error, scheduling);
     }
+  } finally {
+    clearInterval(heartbeat);
   }
   const delay =
     error === null

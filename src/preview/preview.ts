@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { startApp, type RunningApp } from "../app.ts";
 import { TOPICS, type Config } from "../config.ts";
+import type { Instance } from "../instance.ts";
 import { ActionableError } from "../core/errors.ts";
 import type { SavedWorkspace } from "./timeline.ts";
 import { startWorkspace, type Workspace } from "./workspace.ts";
@@ -16,6 +17,7 @@ export interface PreviewOptions {
   /** Begin the story anew. */
   readonly reset: boolean;
   readonly log: Logger;
+  readonly instance: Instance;
 }
 
 export interface Preview extends AsyncDisposable {
@@ -34,7 +36,7 @@ const EXAMPLE = "acme/shop";
  */
 export async function startPreview(
   config: Config,
-  { directory, cwd, reset, log }: PreviewOptions,
+  { directory, cwd, reset, log, instance }: PreviewOptions,
 ): Promise<Preview> {
   if (reset) await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
@@ -44,7 +46,6 @@ export async function startPreview(
   let position = (await story?.position()) ?? NO_STORY;
   const watched = story ? withExample(config, story.directory) : config;
   const saved = savedWorkspace(join(directory, "workspace.json"));
-  stack.defer(saved.flush);
 
   const signingSecret = randomBytes(32).toString("hex");
   const botToken = "xoxb-preview";
@@ -90,10 +91,13 @@ export async function startPreview(
         dataDirectory: directory,
         cwd,
         log,
+        instance,
       },
     ),
   );
   const running = app;
+  // Whoever types the first question should get an answer, not "has not been read yet".
+  if (story) await running.refresh(EXAMPLE);
   const parts = stack.move();
   return {
     workspace,
@@ -147,18 +151,11 @@ async function openExample(directory: string) {
   return openStory(join(directory, "story.git"));
 }
 
-/** The workspace's messages, kept so that a restart shows what was said before it. */
+/**
+ * The workspace's messages, kept so that a restart shows what was said before it. They are on disk before the bot gets its answer: Slack
+ * does not forget what it has accepted either.
+ */
 function savedWorkspace(path: string) {
-  let writing: Promise<void> = Promise.resolve();
-  let next: SavedWorkspace | null = null;
-  const flush = async () => {
-    if (next === null) return;
-    const value = next;
-    next = null;
-    // Written aside and renamed: a kill in the middle leaves the file of before.
-    await writeFile(`${path}.new`, JSON.stringify(value));
-    await rename(`${path}.new`, path);
-  };
   return {
     read: (): SavedWorkspace | null => {
       if (!existsSync(path)) return null;
@@ -169,10 +166,10 @@ function savedWorkspace(path: string) {
       }
     },
     write: (saved: SavedWorkspace) => {
-      next = saved;
-      writing = writing.then(flush);
+      // Written aside and renamed: a kill in the middle leaves the file of before.
+      writeFileSync(`${path}.new`, JSON.stringify(saved));
+      renameSync(`${path}.new`, path);
     },
-    flush: () => writing.then(flush),
   };
 }
 
@@ -183,7 +180,7 @@ function welcomeText(url: string, story: boolean): string {
     "",
     "  No Slack account is needed. Open the page and type",
     "",
-    "    /coverage phase 12",
+    "    /coverage phase 19",
     "",
     ...(story
       ? [

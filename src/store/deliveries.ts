@@ -23,6 +23,13 @@ export function deliveriesIn(db: Database): Deliveries {
             .then(row("attempts", "+", 1))
             .else(row.ref("attempts"))
             .end(),
+          // What an earlier attempt is known to have done says nothing about that one.
+          last_error: row
+            .case()
+            .when("status", "=", "sending")
+            .then("the end of an attempt was not seen")
+            .else(row.ref("last_error"))
+            .end(),
         }))
         .where("sequence", "=", (due) =>
           due
@@ -67,7 +74,8 @@ export function deliveriesIn(db: Database): Deliveries {
           owner,
           { status: "sent", ts, sent_at: at, last_error: null },
         );
-        if (operation !== "post" || incident_id === null) return;
+        // An edit whose message was gone has become a post; one that was dropped has become nothing.
+        if (operation === "reply" || incident_id === null || ts === "") return;
         await tx
           .insertInto("message")
           .values({ incident_id, channel_id, ts })

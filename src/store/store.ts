@@ -30,6 +30,10 @@ export interface Store extends AsyncDisposable {
    * @throws LeaseLost when `owner` no longer holds the repository's lease: somebody else has taken over, and nothing was written.
    */
   record(step: Step): Promise<void>;
+  /**
+   * Lets the leases of owners that are known to be dead run out now, so that a restart goes on at once. Returns how many.
+   */
+  expireLeases(isDead: (owner: string) => boolean): Promise<number>;
 }
 
 export class LeaseLost extends Error {
@@ -168,7 +172,7 @@ export interface Deliveries {
     nowMs: number,
     leaseMs: number,
   ): Promise<DeliveryRow | null>;
-  /** Marks it sent, and remembers `ts` as the incident's message when it was a `post`. */
+  /** Marks it sent, and remembers `ts` as the incident's message unless it was a reply. An empty `ts`: nothing was posted. */
   sent(
     id: string,
     owner: string,

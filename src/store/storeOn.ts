@@ -5,6 +5,7 @@ import { digestsIn } from "./digests.ts";
 import { evaluationsIn } from "./evaluations.ts";
 import { historyIn } from "./history.ts";
 import { incidentsIn } from "./incidents.ts";
+import { expireLeases } from "./leases.ts";
 import { readingsIn } from "./readings.ts";
 import { record } from "./record.ts";
 import { repositoriesIn } from "./repositories.ts";
@@ -22,6 +23,7 @@ export function storeOn(db: Database): Store {
     digests: digestsIn(db),
     readings: (version) => readingsIn(db, version),
     record: (step) => db.transaction().execute((tx) => record(tx, step)),
+    expireLeases: (isDead) => expireLeases(db, isDead),
     [Symbol.asyncDispose]: () => db.destroy(),
   };
 }

@@ -204,8 +204,9 @@ describeExample("the whole history of the example repository", () => {
       }
       for (const sha of example.everyCommit()) {
         commits++;
-        const commit = touched.get(sha) ?? (await repository.resolve(sha));
-        if ("changes" in commit) chain = [commit, ...chain];
+        const known = touched.get(sha);
+        if (known) chain = [known, ...chain];
+        const commit = known ?? (await repository.resolve(sha));
         const { status, reports, seen, read } = await observe(
           repository,
           commit,

@@ -105,5 +105,6 @@ function testIo(directory: string): Io {
     now: () => new Date("2026-03-01T00:00:00Z"),
     nodeVersion: process.version,
     stop: new AbortController().signal,
+    instance: { owner: "test", isDead: () => false },
   };
 }

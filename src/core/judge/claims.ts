@@ -187,7 +187,10 @@ function partFor(
   claim: Claim,
 ): { alternatives: Measured[] } | null {
   const whole = isOverallSubject(claim.subject);
-  if (whole && !report.overall) return null;
+  // Trust comes before scope: whoever repeats an estimate repeats an estimate, whatever it is an estimate of.
+  if (whole && !report.overall && report.report.trust !== "estimated") {
+    return null;
+  }
   const file = whole ? null : fileIn(report, claim.subject);
   if (!whole && (file === null || file === "ambiguous")) return null;
   const of = file === null || file === "ambiguous" ? undefined : file;

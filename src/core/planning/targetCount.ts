@@ -87,14 +87,13 @@ const NOUN_REACH = 9;
 
 /** Reads "all 51 ORM tests pass", "all 40 failures are fixed", "the full suite is green", "existing tests still pass". */
 export function nothingFails(tokens: readonly Token[]): NothingFails | null {
-  const all = tokens.findIndex(({ kind }) => kind === "all");
-  const start = all + 1;
-  const found = tokens
-    .slice(start, start + NOUN_REACH)
-    .findIndex(({ kind }) => NOUNS.has(kind));
-  if (found < 0) return all < 0 ? null : allFixed(tokens, all);
-  const noun = start + found;
-  const adjectives = tokens.slice(start, noun);
+  const quantifier = tokens.findIndex(({ kind }) => kind === "all");
+  const behind = nounFrom(tokens, quantifier + 1);
+  // "Les tests passent tous": the quantifier may stand behind.
+  const all = behind < 0 ? -1 : quantifier;
+  const noun = behind < 0 ? nounFrom(tokens, 0) : behind;
+  if (noun < 0) return quantifier < 0 ? null : allFixed(tokens, quantifier);
+  const adjectives = tokens.slice(all + 1, noun);
   if (!adjectives.every(describes)) return null;
   const verb = predicateAfter(tokens, noun + 1);
   if (verb < 0) return null;
@@ -119,6 +118,14 @@ export function nothingFails(tokens: readonly Token[]): NothingFails | null {
     ],
     from: count?.quantity?.value ?? null,
   };
+}
+
+/** Where the noun of the tests stands, if it is near; -1 when it is not. */
+function nounFrom(tokens: readonly Token[], start: number): number {
+  const found = tokens
+    .slice(start, start + NOUN_REACH)
+    .findIndex(({ kind }) => NOUNS.has(kind));
+  return found < 0 ? -1 : start + found;
 }
 
 const NOUNS: ReadonlySet<WordClass> = new Set(["tests", "suite", "failures"]);

@@ -36,12 +36,15 @@ export function readTargets(text: string): TargetReading[] {
   );
   const reading = new Reading(label, rest);
   for (const { tokens, asides, alternative } of readClauses(rest)) {
-    if (alternative && tokens.some(({ kind }) => kind === "documented"))
+    if (alternative && tokens.some(({ kind }) => kind === "documented")) {
       reading.orDocumented();
-    else {
-      reading.read(tokens, false);
-      for (const aside of asides) reading.read(aside, true);
+      continue;
     }
+    const promise = promiseOf(tokens);
+    reading.read(promise, false);
+    // An aside of what is no promise is none: "Stretch goal (25% coverage) …".
+    if (promise.length === 0 && tokens.length > 0) continue;
+    for (const aside of asides) reading.read(promiseOf(aside), true);
   }
   return reading.targets();
 }
@@ -95,9 +98,8 @@ class Reading {
     for (const draft of this.#drafts) draft.orDocumented = true;
   }
 
-  read(clause: readonly Token[], aside: boolean): void {
+  read(tokens: readonly Token[], aside: boolean): void {
     this.#aside = aside;
-    const tokens = promiseOf(clause);
     const nothing = nothingFails(tokens);
     const about = nothing && this.#named(nothing.subject);
     if (nothing && about) {
@@ -113,8 +115,7 @@ class Reading {
     for (const [place, { kind, quantity }] of tokens.entries()) {
       if (nothing && place < nothing.end) continue;
       if (quantity) this.#readQuantity(tokens, place, quantity);
-      // "All tests pass without failures" says it once.
-      else if (kind === "none" && !nothing) this.#readNone(tokens, place);
+      else if (kind === "none") this.#readNone(tokens, place, nothing !== null);
     }
   }
 
@@ -342,10 +343,15 @@ class Reading {
   }
 
   /** "Zero test failures", "no flaky tests", "no tests fail". */
-  #readNone(tokens: readonly Token[], place: number): void {
+  #readNone(
+    tokens: readonly Token[],
+    place: number,
+    saidAlready: boolean,
+  ): void {
     const head = headOf(tokens.slice(place + 1));
     const metric = head && badMetric(head);
-    if (!metric) return;
+    // "All tests pass without failures" says it once.
+    if (!metric || (saidAlready && metric === "tests_failing")) return;
     const before = tokens.slice(0, place);
     // "… now possible without test failures" is how something else goes.
     const ours =
@@ -377,8 +383,7 @@ class Reading {
     const first = upToVerb(before.filter(({ kind }) => kind !== "colon"));
     const named = nameOf(first);
     const ofMetric = first[0] !== undefined && NAMED_BEFORE.has(first[0].kind);
-    if (named && named.subject !== WHOLE.subject && !ofMetric && !named.ofTests)
-      return named;
+    if (named && named.subject !== WHOLE.subject && !ofMetric) return named;
     return nameBehind(behind) ?? this.#implied();
   }
 
@@ -390,9 +395,13 @@ class Reading {
   ): Subject | null {
     const first = share.at < 0 ? place : Math.min(place, share.at);
     const second = Math.max(place, share.at);
-    const opening = tokens
-      .slice(0, first)
-      .filter(({ kind }) => kind !== "colon");
+    const lead = tokens.slice(0, first);
+    const colon = lead.findLastIndex(({ kind }) => kind === "colon");
+    // "Gap closed: parser at 80%" speaks of the parser, "UI layer: 60%" of the layer.
+    const opening =
+      colon + 1 < first
+        ? lead.slice(colon + 1)
+        : lead.slice(0, Math.max(colon, 0));
     // "Coverage report shows the parser at 50%"
     const front = upToVerb(
       opening[0]?.kind === "coverage" ? opening.slice(1) : opening,
@@ -488,6 +497,7 @@ const WITHOUT = /^(?:without|ohne|sans|sin|sem)/iu;
 /** Between a share and its noun these belong to no name. */
 const BESIDE_NAME: ReadonlySet<Token["kind"]> = new Set([
   "colon",
+  "gate",
   "aspect",
   "participle",
   "target",
