@@ -34,7 +34,7 @@ const io: Io = {
   env: process.env,
   cwd: typedIn(),
   home: process.cwd(),
-  colour: Boolean(process.stdout.isTTY) && !process.env["NO_COLOR"],
+  terminal: Boolean(process.stdout.isTTY),
   progress: Boolean(process.stderr.isTTY),
   now: () => new Date(),
   nodeVersion: process.version,

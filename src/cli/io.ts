@@ -12,8 +12,8 @@ export interface Io {
   readonly cwd: string;
   /** Where configuration and data of the bot are. */
   readonly home: string;
-  /** Colour may be used on standard output. */
-  readonly colour: boolean;
+  /** Standard output is a terminal: people read it. */
+  readonly terminal: boolean;
   /** Standard error is a terminal, so progress may overwrite itself. */
   readonly progress: boolean;
   readonly now: () => Date;
@@ -43,6 +43,10 @@ export class UsageError extends Error {
   override readonly name: string = "UsageError";
 }
 
-export function printJson(io: Pick<Io, "out">, value: unknown): void {
-  io.out(`${JSON.stringify(value, null, 2)}\n`);
+/** Indented for a person; indenting megabytes for a program would take longer than finding the answer. */
+export function printJson(
+  io: Pick<Io, "out" | "terminal">,
+  value: unknown,
+): void {
+  io.out(`${JSON.stringify(value, null, io.terminal ? 2 : 0)}\n`);
 }

@@ -100,7 +100,7 @@ function testIo(directory: string): Io {
     env: { XDG_CACHE_HOME: directory },
     cwd: directory,
     home: directory,
-    colour: false,
+    terminal: false,
     progress: false,
     now: () => new Date("2026-03-01T00:00:00Z"),
     nodeVersion: process.version,

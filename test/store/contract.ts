@@ -829,15 +829,17 @@ function deliveries(store: () => Store) {
             delivery("d1", of),
             delivery("d2", { ...of, operation: "reply" }),
             delivery("d3", { ...of, operation: "update" }),
-            delivery("d4", { ...of, channel: "C2" }),
+            delivery("d4", { ...of, operation: "update" }),
+            delivery("d5", { ...of, channel: "C2" }),
           ],
         }),
       );
       expect(await store().deliveries.messageOf("k3f9", CHANNEL)).toBeNull();
-      for (const ts of ["1.1", "2.2", "3.3", "4.4"]) {
+      // An edit keeps its message's place, and one that had nothing to edit was dropped.
+      for (const ts of ["1.1", "2.2", "1.1", "", "4.4"]) {
         await sent((await claim())?.id ?? "", ts);
       }
-      expect(await store().deliveries.counts()).toMatchObject({ sent: 4 });
+      expect(await store().deliveries.counts()).toMatchObject({ sent: 5 });
       expect(await store().deliveries.messageOf("k3f9", CHANNEL)).toBe("1.1");
       expect(await store().deliveries.messageOf("k3f9", "C2")).toBe("4.4");
     });
