@@ -5,7 +5,7 @@ import {
   readContent,
   readHome,
 } from "../../src/preview/content.ts";
-import { hideBrackets } from "../../src/preview/page/brackets.ts";
+import { forRenderer } from "../../src/preview/page/mrkdwn.ts";
 import { Timeline } from "../../src/preview/timeline.ts";
 import { callMethod } from "../../src/preview/webApi.ts";
 import { QUALITY, section } from "./support.ts";
@@ -135,6 +135,16 @@ test("a person's brackets and ampersands are stored escaped", () => {
   );
 });
 
+test("verbatim mrkdwn is drawn with its formatting, as in Slack", () => {
+  const block = {
+    type: "section",
+    text: { type: "mrkdwn", text: "*a*", verbatim: true },
+  };
+  expect(forRenderer([block])).toEqual([
+    { ...block, text: { ...block.text, verbatim: false } },
+  ]);
+});
+
 test("escaped brackets are kept from the renderer in mrkdwn alone, and links stay", () => {
   const context = (type: string) => ({
     type: "context",
@@ -142,7 +152,7 @@ test("escaped brackets are kept from the renderer in mrkdwn alone, and links sta
   });
 
   expect(
-    hideBrackets([
+    forRenderer([
       section("a &lt; b"),
       context("mrkdwn"),
       context("plain_text"),

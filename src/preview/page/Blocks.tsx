@@ -9,7 +9,7 @@ import { Message, type Block as DrawnBlock } from "slack-blocks-to-jsx";
 import type { Block } from "../content.ts";
 import { BOT, PERSON } from "../identities.ts";
 import type { Channel } from "../webApi.ts";
-import { hideBrackets, showBrackets } from "./brackets.ts";
+import { forRenderer, showBrackets } from "./mrkdwn.ts";
 
 /** A button that was pressed. */
 export interface Action {
@@ -54,7 +54,7 @@ export function Blocks({
       <OrText key={key} text={fallback}>
         <Message
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the workspace has checked them; the renderer skips types it does not know
-          blocks={hideBrackets(blocks) as unknown as DrawnBlock[]}
+          blocks={forRenderer(blocks) as unknown as DrawnBlock[]}
           name={BOT.name}
           logo=""
           withoutWrapper

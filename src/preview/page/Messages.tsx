@@ -25,6 +25,8 @@ export function Messages({
 
   useEffect(() => {
     const element = list.current;
+    // Whoever says something wants to see the answer, wherever they were reading.
+    if (messages.at(-1)?.author === "person") follows.current = true;
     if (element !== null && follows.current) {
       element.scrollTop = element.scrollHeight;
     }

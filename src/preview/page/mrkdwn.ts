@@ -5,8 +5,12 @@ import type { Block } from "../content.ts";
 const LESS = "\uE000";
 const GREATER = "\uE001";
 
-/** The same blocks with every escaped angle bracket in mrkdwn out of the renderer's sight. */
-export function hideBrackets(blocks: readonly Block[]): readonly Block[] {
+/**
+ * The same blocks as the renderer must have them to draw what Slack draws: escaped angle brackets out of its sight, and no `verbatim`,
+ * which in Slack turns off making links of bare names and addresses, and in the renderer all formatting
+ * (https://docs.slack.dev/reference/block-kit/composition-objects/text-object).
+ */
+export function forRenderer(blocks: readonly Block[]): readonly Block[] {
   return blocks.map((block) => mapProperties(block));
 }
 
@@ -25,10 +29,16 @@ export function showBrackets(element: Element): void {
 function mapProperties<T extends object>(value: T): T {
   const isMrkdwn = "type" in value && value.type === "mrkdwn";
   const entries = Object.entries(value).map(
-    ([name, part]: [string, unknown]) =>
-      isMrkdwn && name === "text" && typeof part === "string"
-        ? [name, part.replaceAll("&lt;", LESS).replaceAll("&gt;", GREATER)]
-        : [name, mapPart(part)],
+    ([name, part]: [string, unknown]) => {
+      if (!isMrkdwn) return [name, mapPart(part)];
+      if (name === "verbatim") return [name, false];
+      return [
+        name,
+        typeof part === "string"
+          ? part.replaceAll("&lt;", LESS).replaceAll("&gt;", GREATER)
+          : part,
+      ];
+    },
   );
   return { ...value, ...Object.fromEntries(entries) };
 }
