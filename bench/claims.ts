@@ -67,7 +67,9 @@ for (const label of labels) {
     if (exact) console.log(`    ${exact.why}`);
   }
 }
-for (const [key, count] of [...tally].toSorted())
+for (const [key, count] of [...tally].toSorted(([a], [b]) =>
+  a.localeCompare(b),
+))
   console.log(`${count}\t${key}`);
 const agreed = [...tally]
   .filter(([key]) => key.split(" → ")[0] === key.split(" → ")[1])

@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger as BoltLogger, LogLevel } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Config, SlackConfig } from "./config.ts";
 import type { RepositoryStatus } from "./core/status.ts";
 import { startSchedule, type Schedule } from "./jobs/schedule.ts";
+import { EVALUATION_VERSION } from "./jobs/version.ts";
 import type { Instance } from "./instance.ts";
 import { createMetrics } from "./metrics.ts";
 import { openRepository } from "./repositories/openRepository.ts";
@@ -32,7 +34,7 @@ export interface AppOptions {
 export interface RunningApp extends AsyncDisposable {
   readonly port: number;
   readonly store: Store;
-  /** Looks at a repository at once, and resolves when that poll is over. */
+  /** Looks at a repository at once, and resolves when that poll is over, or after a minute. */
   refresh(repository: string): Promise<void>;
 }
 
@@ -40,6 +42,8 @@ export interface RunningApp extends AsyncDisposable {
 const STUCK_MS = 10 * 60_000;
 /** A stop waits this long for answers that are under way. */
 const STOP_MS = 10_000;
+const REFRESH_MS = 60_000;
+const REFRESH_LOOK_MS = 20;
 
 /**
  * Builds the whole shell and starts it: store, repositories, Slack, schedule.
@@ -127,7 +131,7 @@ export async function startApp(
     await slack.stop();
     await Promise.race([
       Promise.all(working),
-      new Promise((resolve) => setTimeout(resolve, STOP_MS).unref()),
+      sleep(STOP_MS, undefined, { ref: false }),
     ]);
   });
   const running = await startSchedule({
@@ -151,15 +155,15 @@ export async function startApp(
     port,
     store,
     refresh: async (id) => {
-      const before = (await store.repositories.find(id))?.last_polled_at;
       await store.repositories.hurry(id);
       running.wake();
-      const deadline = Date.now() + 60_000;
-      for (;;) {
+      const deadline = performance.now() + REFRESH_MS;
+      while (performance.now() < deadline) {
         const row = await store.repositories.find(id);
-        if (!row || row.last_polled_at !== before) return;
-        if (Date.now() > deadline) return;
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        const isOver =
+          row?.lease_owner === null && row.next_poll_ms > now().getTime();
+        if (!row || isOver) return;
+        await sleep(REFRESH_LOOK_MS);
       }
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
@@ -210,14 +214,16 @@ async function remember(
 function latestEvaluations(store: Store) {
   const kept = new Map<
     string,
-    { head: string; status: RepositoryStatus | null }
+    { head: string; status: RepositoryStatus }
   >();
   return async ({ id, head }: RepositoryRow) => {
     if (head === null) return null;
     const known = kept.get(id);
     if (known?.head === head) return known.status;
-    const status = await store.evaluations.latest(id);
-    if (status?.commit === head) kept.set(id, { head, status });
+    const status = await store.evaluations.find(id, head, EVALUATION_VERSION);
+    // That of an older program is about to be made again, or another commit has come in between.
+    if (!status) return store.evaluations.latest(id);
+    kept.set(id, { head, status });
     return status;
   };
 }

@@ -21,7 +21,7 @@ export function source(path: string): string {
     (_, index) =>
       `def ${name}_step_${index + 1}(order):\n    return order.with_${name}(${index + 1})\n`,
   );
-  return `${lines.join("\n\n")}`;
+  return lines.join("\n\n");
 }
 
 /** `coverage json` of coverage.py 7: https://coverage.readthedocs.io/en/latest/commands/cmd_json.html */

@@ -136,16 +136,13 @@ function coverageLine(report: CoverageReport): string {
   return `${parts.join(" · ")}${report.trustWhy ? ` (${report.trustWhy})` : ""}`;
 }
 
-function resultsLine(results: TestResults): string {
-  const rate =
-    results.passRate === null ? "none ran" : formatPercent(results.passRate);
+function resultsLine(run: TestResults): string {
+  const rate = run.passRate === null ? "none ran" : formatPercent(run.passRate);
   return [
     rate,
-    `${formatCount(results.passed)} passed, ${formatCount(results.failed)} failed, ${formatCount(results.errors)} errors, ${formatCount(results.skipped)} skipped of ${formatCount(results.total)}`,
-    ...(results.durationSeconds === null
-      ? []
-      : [`${results.durationSeconds} s`]),
-    results.format,
-    results.complete ? "complete" : "cut off: the counts are a lower bound",
+    `${formatCount(run.passed)} passed, ${formatCount(run.failed)} failed, ${formatCount(run.errors)} errors, ${formatCount(run.skipped)} skipped of ${formatCount(run.total)}`,
+    ...(run.durationSeconds === null ? [] : [`${run.durationSeconds} s`]),
+    run.format,
+    run.complete ? "complete" : "cut off: the counts are a lower bound",
   ].join(" · ");
 }

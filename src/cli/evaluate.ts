@@ -48,12 +48,12 @@ export async function evaluate(
   const at = async (sha: string | undefined) => {
     try {
       const commit = await repository.resolve(sha);
-      return { commit, ...(await evaluateCommit(id, commit.sha)) };
+      return { commit, ...(await evaluateCommit(commit.sha)) };
     } catch (error) {
       throw unreadable(error);
     }
   };
-  const evaluateCommit = async (id: string, sha: string) => {
+  const evaluateCommit = async (sha: string) => {
     const known = await store?.evaluations.find(id, sha, EVALUATION_VERSION);
     if (known) return { status: known };
     const { observe } = await import("../jobs/observe.ts");

@@ -37,7 +37,8 @@ export async function readFiles(
 }
 
 function reason(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
+  const { code } = error as NodeJS.ErrnoException;
+  switch (code) {
     case "ENOENT":
       return "There is no such file.";
     case "EACCES":

@@ -1,7 +1,8 @@
-import { readClaims } from "../core/planning/claimGrammar.ts";
 import type { Claim } from "../core/planning/claim.ts";
+import { readClaims } from "../core/planning/claimGrammar.ts";
 import { readDocument, targetsOf } from "../core/planning/document.ts";
 import { placeOf, type DocumentKind } from "../core/planning/documentKind.ts";
+import type { Statement } from "../core/planning/statement.ts";
 import type { Target } from "../core/planning/target.ts";
 import { threshold } from "../core/judge/wording.ts";
 import { said } from "../core/judge/wording.ts";
@@ -45,14 +46,11 @@ export async function claims(
 ): Promise<number> {
   if (options.stdin) {
     return eachLine(files, options, io, (text) => ({
-      claims: readClaims({
-        text: text.replace(/^\s*(?:[-*+]|\d+\.)\s+/, ""),
-        line: 0,
-        place: "item",
-        section: [],
-        row: null,
-        checked: null,
-      }).map((claim) => ({ ...claim, path: null, line: null })),
+      claims: readClaims(statementIn(text)).map((claim) => ({
+        ...claim,
+        path: null,
+        line: null,
+      })),
     }));
   }
   return eachDocument(files, options, io, {
@@ -64,6 +62,22 @@ export async function claims(
     line: (claim: Claim) =>
       `${claim.path}:${claim.line}  ${claim.metric} of ${claim.subject}: ${said(claim)}${claim.historic ? " (earlier value)" : ""}`,
   });
+}
+
+/** A line as it would stand in a document: a table row by its bars, else a list item. */
+function statementIn(line: string): Statement {
+  const cells = /^\s*\|(.+?)\|?\s*$/
+    .exec(line)?.[1]
+    ?.split("|")
+    .map((cell) => cell.trim());
+  return {
+    text: cells?.join(" | ") ?? line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, ""),
+    line: 0,
+    place: cells ? "row" : "item",
+    section: [],
+    row: cells ? { header: [], cells } : null,
+    checked: null,
+  };
 }
 
 function targetsIn(kind: DocumentKind, text: string, path: string): Target[] {

@@ -47,7 +47,7 @@ export async function status(options: StatusOptions, io: Io): Promise<number> {
 }
 
 async function printText(
-  status: RepositoryStatus,
+  evaluated: RepositoryStatus,
   phases: readonly PhaseStatus[],
   wanted: string | undefined,
   io: Io,
@@ -65,8 +65,8 @@ async function printText(
         }));
   for (const question of questions) {
     const answered = answer(question, {
-      repository: status.repository,
-      status: { ...status, phases },
+      repository: evaluated.repository,
+      status: { ...evaluated, phases },
       polledAt: null,
       now: io.now().toISOString(),
     });

@@ -242,7 +242,7 @@ function phaseAnswer(
   const among = found.length === 0 ? phases : found;
   const views = newestFirst(among).flatMap((phase) => {
     if (id === null) return [phaseView(phase)];
-    const named = planIn(phase, id);
+    const named = found.length === 0 ? planNamed(phase, id) : planIn(phase, id);
     return named ? [phaseView(phase, named)] : [];
   });
   const [first, ...others] = views;
@@ -291,15 +291,21 @@ function findPhases(
   );
 }
 
-/** The plan with that id, padding aside; its last part is enough (`09` for `19-09`) when only one has it. */
-function planIn(phase: PhaseStatus, asked: string): PlanStatus | null {
+/** The plan with that id, padding aside. */
+function planNamed(phase: PhaseStatus, asked: string): PlanStatus | null {
   const id = planId(asked);
-  const same = phase.plans.find((plan) => planId(plan.id) === id);
-  if (same) return same;
-  const ending = phase.plans.filter(
+  return phase.plans.find((plan) => planId(plan.id) === id) ?? null;
+}
+
+/** Within a phase, the last part of an id is enough when only one plan ends so: `09` for `19-09`. */
+function planIn(phase: PhaseStatus, asked: string): PlanStatus | null {
+  const named = planNamed(phase, asked);
+  if (named) return named;
+  const id = planId(asked);
+  const [only, second] = phase.plans.filter(
     (plan) => /^\d+$/.test(id) && planId(plan.id).endsWith(`-${id}`),
   );
-  return ending.length === 1 ? (ending[0] ?? null) : null;
+  return only && !second ? only : null;
 }
 
 function planId(id: string): string {

@@ -166,7 +166,7 @@ export const MANUAL: Readonly<
   },
 };
 
-const WORDS = Object.keys(MANUAL);
+const WORDS = Object.keys(MANUAL).filter(isCommandWord);
 
 /** Commands of the design that this version does not have. Whoever types one is told so. */
 const LATER = [
@@ -214,14 +214,7 @@ export function parseCommand(text: string): ParsedCommand {
     const repository = repositoryIn(first);
     if (repository) return { kind: "command", command: status(repository) };
   }
-  return failure(
-    "help",
-    `There is no command “${shown(first)}”.${
-      /^\d[\w.]*$/.test(word)
-        ? ` Did you mean “phase ${shown(first)}”?`
-        : suggestion(word, [...WORDS, ...LATER])
-    }`,
-  );
+  return unknownCommand(first);
 }
 
 /** The shortest text that `parseCommand` reads as this question: what a button carries. */
@@ -530,6 +523,19 @@ function readHelp([topic, ...rest]: string[]): Outcome {
   return {
     wrong: `There is no command “${shown(topic)}”.${suggestion(word, WORDS)}`,
   };
+}
+
+/** Shows how the command is written that was probably meant. */
+function unknownCommand(first: string): CommandError {
+  const word = first.toLowerCase();
+  const meant = WORDS.find((known) => known === nearest(word, WORDS));
+  const hint = /^\d[\w.]*$/.test(word)
+    ? ` Did you mean “phase ${shown(first)}”?`
+    : suggestion(word, [...WORDS, ...LATER]);
+  return failure(
+    /^\d/.test(word) ? "phase" : (meant ?? "help"),
+    `There is no command “${shown(first)}”.${hint}`,
+  );
 }
 
 function nothingMore([extra]: string[], command: Command): Outcome {

@@ -33,7 +33,7 @@ export type Sent =
   | { readonly kind: "unknown"; readonly error: string }
   /** Somebody has to act first. */
   | { readonly kind: "refused"; readonly error: string }
-  /** The message to be edited is gone. */
+  /** The message to be edited or answered is gone. */
   | { readonly kind: "gone"; readonly error: string };
 
 export interface Delivering {
@@ -77,11 +77,11 @@ export async function deliver(delivering: Delivering): Promise<boolean> {
       await store.deliveries.park(delivery.id, owner, sent.error);
       break;
     case "gone":
-      await store.deliveries.park(
-        delivery.id,
-        owner,
-        `${sent.error}: the message to edit is gone`,
-      );
+      // What it was about was deleted in Slack: nobody misses it.
+      await store.deliveries.sent(delivery.id, owner, {
+        ts: "",
+        at: now().toISOString(),
+      });
       break;
     case "later":
     case "unknown":
@@ -113,14 +113,10 @@ async function attempt(
 
   if (delivery.operation === "update" && parent !== null) {
     const edited = await outbox.update(channel, parent, message);
-    if (edited.kind !== "gone") return edited;
-    // Somebody deleted the message: what it said is still worth knowing while it is open.
-    return unposted === "post"
-      ? outbox.post(channel, message, { deliveryId: id, thread: null })
-      : { kind: "sent", ts: parent };
-  }
-  if (delivery.operation !== "post" && parent === null && unposted === "drop") {
-    return { kind: "sent", ts: "" };
+    // A message that somebody deleted is posted anew while it is open: what it says is still worth knowing.
+    if (edited.kind !== "gone" || unposted === "drop") return edited;
+  } else if (parent === null && unposted === "drop") {
+    return { kind: "gone", error: "the message was never posted" };
   }
   const thread = delivery.operation === "reply" ? parent : null;
   // Before an attempt is repeated, what became of the earlier one is settled.

@@ -20,7 +20,10 @@ export interface Polling {
   readonly owner: string;
   readonly open: (id: string) => Promise<Repository>;
   readonly now: () => Date;
-  /** Called before each commit, so that a long catch-up keeps its lease. */
+  /**
+   * Called before each commit, so that a long catch-up keeps its lease.
+   * @throws LeaseLost
+   */
   readonly renew: () => Promise<void>;
   readonly progress?: (message: string) => void;
 }
@@ -202,6 +205,8 @@ async function readHistory(
       await renew();
     }
   }
+  // What was read replaces what is stored: not when another process has gone further meanwhile.
+  await renew();
   return chain;
 }
 

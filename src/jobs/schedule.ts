@@ -58,19 +58,27 @@ export async function startSchedule(scheduling: Scheduling): Promise<Schedule> {
     return busy;
   });
 
-  const sendDigest = async (id: string) => {
-    const channel = await store.channels.find(id);
-    if (channel && (await digest(channel, scheduling))) {
-      scheduling.count("digest");
-      log.info({ channel: id }, "digest queued");
-      deliveries.wake();
-    }
-  };
+  let stopped = false;
+  // One after another, so that a stop can wait for the last one.
+  let digests = Promise.resolve();
+  const sendDigest = (id: string) =>
+    (digests = digests
+      .then(async () => {
+        const channel = await store.channels.find(id);
+        if (!channel || !(await digest(channel, scheduling))) return;
+        scheduling.count("digest");
+        log.info({ channel: id }, "digest queued");
+        deliveries.wake();
+      })
+      .catch((error: unknown) => {
+        log.error({ err: error, channel: id }, "a digest failed");
+      }));
   const schedule = async (channel: ChannelRow) => {
     await clocks.get(channel.id)?.destroy();
     clocks.delete(channel.id);
     const expression = channel.digest && cronOf(channel.digest);
-    if (!expression) return;
+    // An answer that is still under way may change a schedule during the stop.
+    if (!expression || stopped) return;
     clocks.set(
       channel.id,
       cron.schedule(expression, () => sendDigest(channel.id), {
@@ -97,8 +105,9 @@ export async function startSchedule(scheduling: Scheduling): Promise<Schedule> {
     },
     lastTick: () => lastTick,
     [Symbol.asyncDispose]: async () => {
+      stopped = true;
       for (const task of clocks.values()) await task.destroy();
-      await Promise.all([polls.stop(), deliveries.stop()]);
+      await Promise.all([polls.stop(), digests, deliveries.stop()]);
     },
   };
 }

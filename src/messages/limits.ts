@@ -76,9 +76,10 @@ export function checkHome(view: {
 }
 
 /**
- * The message itself when Slack will take it, else its text alone. A message in plain words beats none.
+ * The message itself when Slack will take it, else its text alone: a message in plain words beats none. Takes what was stored
+ * by another version as well; never throws.
  */
-export function safe(message: Message): Message {
+export function safe(message: unknown): Message {
   if (isWellFormed(message) && checkMessage(message).length === 0)
     return message;
   const text: unknown = isRecord(message) ? message["text"] : null;

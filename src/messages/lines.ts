@@ -80,12 +80,12 @@ export function tally<K extends string>(
   words: Readonly<Record<K, Said>>,
 ): string {
   return Object.entries<Said>(words)
-    .map(([verdict, { words: each }]) => ({
-      words: each,
+    .map(([verdict, { words: name }]) => ({
+      name,
       count: verdicts.filter((each) => each === verdict).length,
     }))
     .filter(({ count }) => count > 0)
-    .map((each) => `${formatCount(each.count)} ${each.words}`)
+    .map(({ count, name }) => `${formatCount(count)} ${name}`)
     .join(", ");
 }
 

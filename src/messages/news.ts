@@ -163,7 +163,7 @@ function titleOf(news: News, resolved: boolean): string {
       return `Claim and measurement differ · ${phaseTitle(news.phase)}`;
     case "regression":
       return resolved
-        ? `Coverage drop · ${plain(news.subject, 80)}`
+        ? `Coverage back · ${plain(news.subject, 80)}`
         : `Coverage down ${pointsText(news.delta)} · ${plain(news.subject, 80)}`;
     case "health":
       return PROBLEMS[news.problem];

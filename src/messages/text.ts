@@ -39,8 +39,8 @@ function sectionLines(section: Section, width: number | null): string[] {
   const widths: number[] = [];
   for (const row of cells) {
     for (const [index, cell] of row.entries()) {
-      const width = Math.min(columns(cell), WIDEST_PADDED);
-      widths[index] = Math.max(widths[index] ?? 0, width);
+      const padded = Math.min(columns(cell), WIDEST_PADDED);
+      widths[index] = Math.max(widths[index] ?? 0, padded);
     }
   }
   return cells.map((row) =>

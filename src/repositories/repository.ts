@@ -17,7 +17,7 @@ export interface Repository extends AsyncDisposable {
    * The head of a branch (default: the repository's own). With `known`, a repository that has not moved answers
    * "unchanged" at the price of one conditional request.
    */
-  head(branch?: string, known?: string): Promise<string | "unchanged">;
+  head(branch?: string, known?: string): Promise<string>;
 
   /**
    * The first-parent commits after `from` (exclusive; null: from the root) up to `to` (inclusive), oldest first, each with what it

@@ -11,6 +11,12 @@ import type { Message } from "../messages/message.ts";
 
 /** The metadata under which a delivery's id travels with its message. */
 const EVENT_TYPE = "phasewatch_delivery";
+/** What Slack recommends at most. */
+const PAGE_SIZE = 200;
+/** A look-up must end well before the delivery's lease does. */
+const MOST_PAGES = 20;
+
+type Failed = Exclude<Sent, { kind: "sent" }>;
 
 /**
  * Slack's Web API as an outbox. Nothing is retried here: every way an attempt can end is told apart instead, after
@@ -42,36 +48,59 @@ export function slackOutbox(client: WebClient): Outbox {
     find: async (channel, deliveryId, { thread, since }) => {
       // A minute of slack: Slack's clock is not ours.
       const oldest = String(Date.parse(since) / 1000 - 60);
-      const page = { channel, limit: 200, include_all_metadata: true, oldest };
-      let messages;
-      try {
-        ({ messages } =
-          thread === null
-            ? await client.conversations.history(page)
-            : await client.conversations.replies({ ...page, ts: thread }));
-      } catch (error) {
-        return unsettled(error);
+      let cursor = "";
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const wanted = {
+          channel,
+          oldest,
+          limit: PAGE_SIZE,
+          include_all_metadata: true,
+          ...(cursor === "" ? {} : { cursor }),
+        };
+        let answer;
+        try {
+          answer =
+            thread === null
+              ? await client.conversations.history(wanted)
+              : await client.conversations.replies({ ...wanted, ts: thread });
+        } catch (error) {
+          return unsettled(error);
+        }
+        const found = answer.messages?.find(
+          ({ metadata }) =>
+            metadata?.event_type === EVENT_TYPE &&
+            (metadata.event_payload as { id?: unknown } | undefined)?.id ===
+              deliveryId,
+        );
+        if (found?.ts) return { kind: "sent", ts: found.ts };
+        cursor = answer.response_metadata?.next_cursor ?? "";
+        if (cursor === "") return null;
       }
-      const found = messages?.find(
-        ({ metadata }) =>
-          metadata?.event_type === EVENT_TYPE &&
-          (metadata.event_payload as { id?: unknown } | undefined)?.id ===
-            deliveryId,
-      );
-      return found?.ts ? { kind: "sent", ts: found.ts } : null;
+      return {
+        kind: "refused",
+        error: `an earlier attempt may have posted this; it is not among the ${MOST_PAGES * PAGE_SIZE} newest messages, and there are more`,
+      };
     },
   };
 }
 
-/** Why an earlier attempt could not be looked up. Without the right to look, sending again might post twice. */
-function unsettled(error: unknown): Sent {
+/** What follows when an earlier attempt could not be looked up. Without the right to look, sending again might post twice. */
+function unsettled(error: unknown): Failed | null {
   const outcome = outcomeOf(error);
-  return outcome.kind === "refused"
-    ? {
+  switch (outcome.kind) {
+    // With the thread, whatever was posted into it is gone.
+    case "gone":
+      return null;
+    case "refused":
+      return {
         kind: "refused",
         error: `${outcome.error}: an earlier attempt may have posted this; grant channels:history so that it can be looked up`,
-      }
-    : { kind: "unknown", error: "error" in outcome ? outcome.error : "" };
+      };
+    // Not even a refusal of the look-up says that the earlier attempt was refused.
+    case "later":
+    case "unknown":
+      return { kind: "unknown", error: outcome.error };
+  }
 }
 
 async function send(
@@ -101,7 +130,8 @@ function sent(ts: string | undefined): Sent {
 
 const RENDERING =
   /^(?:invalid_blocks\w*|msg_too_long|msg_blocks_too_long|invalid_attachments|invalid_arguments|invalid_arg_name|metadata_too_large|no_text)$/;
-const GONE = /^(?:message_not_found|cant_update_message|edit_window_closed)$/;
+const GONE =
+  /^(?:message_not_found|cant_update_message|edit_window_closed|thread_not_found|cannot_reply_to_message)$/;
 const LATER =
   /^(?:ratelimited|rate_limited|message_limit_exceeded|accesslimited|service_unavailable|request_timeout|team_added_to_org)$/;
 const AMBIGUOUS = /^(?:fatal_error|internal_error)$/;
@@ -112,7 +142,7 @@ function isRefusedRendering(error: unknown): boolean {
   );
 }
 
-function outcomeOf(error: unknown): Sent {
+function outcomeOf(error: unknown): Failed {
   if (error instanceof WebAPIRateLimitedError) {
     return {
       kind: "later",

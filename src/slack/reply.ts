@@ -165,10 +165,19 @@ async function subscribe(
     { channel, repository: row.id, topics, source: "command" },
     now().toISOString(),
   );
+  // Whoever subscribes has probably mended what kept earlier messages out: invited the bot, granted a right.
+  const again = await store.deliveries.unpark(channel);
   return visibly(
     renderNotice(
       `Subscribed to ${row.id}`,
-      `This channel hears of ${spoken(subscription.topics)}. What is true already is not news; ask with \`/coverage\`. End it with \`/coverage unsubscribe ${row.id}\`.`,
+      [
+        `This channel hears of ${spoken(subscription.topics)}. What is true already is not news; ask with \`/coverage\`. End it with \`/coverage unsubscribe ${row.id}\`.`,
+        ...(again === 0
+          ? []
+          : [
+              `${again === 1 ? "One message that was" : `${again} messages that were`} set aside ${again === 1 ? "is" : "are"} sent again.`,
+            ]),
+      ].join("\n"),
     ),
   );
 }
@@ -296,6 +305,11 @@ async function doctor(channel: string, { store, now }: Replying) {
         ({ created_at, last_error }) =>
           `• set aside for this channel (${created_at.slice(0, 16)}): ${last_error ?? "unknown reason"}`,
       ),
+      ...(parked.length > 0
+        ? [
+            "Once that is mended, `/coverage subscribe` sends what was set aside.",
+          ]
+        : []),
       "Tokens and scopes are checked on the server: `phasewatch doctor`.",
     ].join("\n"),
   );

@@ -3,11 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
-import type { Io } from "../../src/cli/io.ts";
-import { runCommandLine } from "../../src/cli/program.ts";
 import type { PhaseStatus, RepositoryStatus } from "../../src/core/status.ts";
 
 const DATA = resolve(import.meta.dirname, "../../../shared/data");
+import { commandLine, type Ran } from "../support/commandLine.ts";
 
 /** The real repository lies beside the checkout where phasewatch is developed; elsewhere these tests are skipped. */
 export const describeExample = describe.skipIf(
@@ -23,7 +22,7 @@ export interface Example {
   phase(key: string, revision: string): Promise<PhaseStatus>;
   all(revision: string): Promise<RepositoryStatus>;
   /** Runs a command line and gives what it printed. */
-  run(...argv: string[]): Promise<{ code: number; out: string; err: string }>;
+  run(...argv: string[]): Promise<Ran>;
 }
 
 /** A bare clone of the example repository for the tests of a `describe`, with a cache of its own. */
@@ -43,16 +42,7 @@ export function exampleRepository(): Example {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const run = async (...argv: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await runCommandLine(argv, {
-      ...testIo(directory),
-      out: (text) => out.push(text),
-      err: (text) => err.push(text),
-    });
-    return { code, out: out.join(""), err: err.join("") };
-  };
+  const run = commandLine(directory);
   const all = async (revision: string, ...more: string[]) => {
     const { out } = await run(
       "status",
@@ -89,22 +79,5 @@ export function exampleRepository(): Example {
     },
     all: (revision) => all(revision),
     run,
-  };
-}
-
-function testIo(directory: string): Io {
-  return {
-    out: () => undefined,
-    err: () => undefined,
-    readStdin: () => Promise.resolve(new Uint8Array()),
-    env: { XDG_CACHE_HOME: directory },
-    cwd: directory,
-    home: directory,
-    terminal: false,
-    progress: false,
-    now: () => new Date("2026-03-01T00:00:00Z"),
-    nodeVersion: process.version,
-    stop: new AbortController().signal,
-    instance: { owner: "test", isDead: () => false },
   };
 }

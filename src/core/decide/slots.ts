@@ -30,10 +30,13 @@ export function latestSlot(
 ): Slot | null {
   const parsed = parse(schedule);
   if (!parsed) return null;
-  for (let back = 0; back <= 8; back++) {
-    const day = localDay(new Date(now.getTime() - back * DAY_MS), timezone);
-    if (!parsed.days.includes(day.weekday)) continue;
-    const wall = `${day.date}T${two(parsed.hour)}:${two(parsed.minute)}`;
+  const today = Date.parse(wallClock(now, timezone).slice(0, 10));
+  // Days are counted in the calendar: on the clock, some have 23 hours and some 25. It begins with tomorrow, because
+  // clocks that are set back over midnight have shown tomorrow already.
+  for (let back = -1; back <= 8; back++) {
+    const day = new Date(today - back * DAY_MS);
+    if (!parsed.days.includes(day.getUTCDay())) continue;
+    const wall = `${day.toISOString().slice(0, 10)}T${two(parsed.hour)}:${two(parsed.minute)}`;
     const at = instantOf(wall, timezone);
     if (at <= now.getTime()) {
       return { name: `${wall} ${timezone}`, at: new Date(at).toISOString() };
@@ -57,14 +60,6 @@ function parse(
         ? [1, 2, 3, 4, 5]
         : [DAYS.indexOf(match[2] ?? "")];
   return { days, hour: Number(match[3]), minute: Number(match[4]) };
-}
-
-function localDay(at: Date, timezone: string) {
-  const wall = wallClock(at, timezone);
-  return {
-    date: wall.slice(0, 10),
-    weekday: new Date(`${wall.slice(0, 10)}T00:00:00Z`).getUTCDay(),
-  };
 }
 
 /** `2026-02-18T09:00` as clocks in the zone show it. */

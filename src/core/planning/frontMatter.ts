@@ -1,11 +1,11 @@
 import {
   isAlias,
-  isMap,
   isScalar,
   isSeq,
   LineCounter,
   parseDocument,
   type ParsedNode,
+  type Scalar,
 } from "yaml";
 import type { Finding } from "../finding.ts";
 
@@ -62,7 +62,6 @@ export function readFrontMatter(path: string, text: string): FrontMatter {
   const closing = lines.findIndex(
     (line, index) => index > 0 && line.trimEnd() === "---",
   );
-  const findings: Finding[] = [];
   if (closing !== -1) {
     const whole = parse(path, lines.slice(1, closing));
     const heading = loneHeading(lines, closing);
@@ -74,26 +73,23 @@ export function readFrontMatter(path: string, text: string): FrontMatter {
 
   const end = loneHeading(lines, lines.length);
   if (end === -1) {
-    findings.push({
-      kind: "front_matter",
+    const unclosed = oddity(
       path,
-      line: 1,
-      message:
-        "The front matter opened on line 1 is never closed. Add a line `---` after its last field.",
-    });
-    return { ...none(2), findings };
+      1,
+      "The front matter opened on line 1 is never closed. Add a line `---` after its last field.",
+    );
+    return { ...none(2), findings: [unclosed] };
   }
-  findings.push({
-    kind: "front_matter",
-    path,
-    line: end + 1,
-    message: `The front matter opened on line 1 is not closed before the title on line ${end + 1}; it was read up to there. Add a line \`---\` above line ${end + 1}.`,
-  });
   const part = parse(path, lines.slice(1, end));
+  const unclosed = oddity(
+    path,
+    end + 1,
+    `The front matter opened on line 1 is not closed before the title on line ${end + 1}; it was read up to there. Add a line \`---\` above line ${end + 1}.`,
+  );
   return {
     fields: part.fields,
     bodyLine: end + 1,
-    findings: [...findings, ...part.findings],
+    findings: [unclosed, ...part.findings],
   };
 }
 
@@ -176,100 +172,130 @@ function parse(path: string, lines: readonly string[]) {
     lineCounter: counter,
     prettyErrors: false,
   });
-  // The YAML begins on line 2 of the file.
-  const lineAt = (offset: number) => counter.linePos(offset).line + 1;
-
-  const root = toValue(document.contents, lineAt, MAX_DEPTH);
-  const recovered = recoverFields(lines);
-  const read = root?.kind === "map" ? root.entries : [];
-  const missing = recovered.filter(
-    (field) => !read.some((entry) => entry.key === field.key),
-  );
-  const findings: Finding[] = document.errors
+  // The YAML begins on line 2 of the file; an error at its very end belongs to its last line.
+  const lineAt = (offset: number) =>
+    Math.min(counter.linePos(offset).line, lines.length) + 1;
+  const findings = document.errors
     .slice(0, ERRORS_TOLD)
-    .map((error) => ({
-      kind: "front_matter",
-      path,
-      line: lineAt(error.pos[0]),
-      message: `Not valid YAML: ${mend(error.code, error.message)}`,
-    }));
-  if (document.errors.length > ERRORS_TOLD) {
-    findings.push({
-      kind: "front_matter",
-      path,
-      line: null,
-      message: `${document.errors.length - ERRORS_TOLD} more YAML errors follow; the first one usually causes the rest.`,
-    });
+    .map((error) =>
+      oddity(
+        path,
+        lineAt(error.pos[0]),
+        `Not valid YAML: ${mend(error.code, error.message)}`,
+      ),
+    );
+  const untold = document.errors.length - findings.length;
+  if (untold > 0) {
+    findings.push(
+      oddity(
+        path,
+        null,
+        `${untold} more YAML errors follow; the first one usually causes the rest.`,
+      ),
+    );
   }
+
+  const tooDeep = new Set<number>();
+  const root = toValue(document.contents, { lineAt, tooDeep }, MAX_DEPTH);
+  for (const line of tooDeep) {
+    findings.push(
+      oddity(
+        path,
+        line,
+        `Fields are nested more than ${MAX_DEPTH} levels deep; what lies deeper was left out. Nest them less.`,
+      ),
+    );
+  }
+  if (root !== null && root.kind !== "map") {
+    findings.push(
+      oddity(
+        path,
+        root.line,
+        "The front matter is not made of fields. Write each one as `name: value`.",
+      ),
+    );
+  }
+  const read: FrontMap["entries"] =
+    root === null
+      ? []
+      : root.kind === "map"
+        ? root.entries
+        : [{ key: "", line: root.line, value: root }];
+  const known = new Set(read.map(({ key }) => key));
+  const recovered =
+    findings.length === 0
+      ? []
+      : recoverFields(lines).filter(({ key }) => !known.has(key));
   const fields: FrontMap = {
     kind: "map",
-    entries: [...read, ...missing],
+    entries: [...read, ...recovered],
     line: 2,
   };
   return { fields, findings };
 }
 
+function oddity(path: string, line: number | null, message: string): Finding {
+  return { kind: "front_matter", path, line, message };
+}
+
 /** Top-level `key: value` lines, for what a broken neighbour took down with it. */
-function recoverFields(lines: readonly string[]) {
-  return lines.flatMap((line, index) => {
-    const match = /^([A-Za-z_][\w-]{0,60}):[ \t]+(\S.*)$/.exec(line);
+function recoverFields(lines: readonly string[]): FrontMap["entries"] {
+  return lines.flatMap((text, index) => {
+    const match = /^([A-Za-z_][\w-]{0,60}):[ \t]+(\S.*)$/.exec(text);
     if (!match) return [];
     const [, key = "", value = ""] = match;
-    const text = value.trim().replace(/^(["'])(.*)\1$/, "$2");
-    return [
-      {
-        key,
-        line: index + 2,
-        value: { kind: "text" as const, text, line: index + 2 },
-      },
-    ];
+    const line = index + 2;
+    const bare = value.trim().replace(/^(["'])(.*)\1$/, "$2");
+    return [{ key, line, value: { kind: "text", text: bare, line } }];
   });
+}
+
+interface Place {
+  /** The line in the file of an offset in the YAML. */
+  readonly lineAt: (offset: number) => number;
+  /** Lines at which something was nested too deep to be read. */
+  readonly tooDeep: Set<number>;
 }
 
 function toValue(
   node: ParsedNode | null,
-  lineAt: (offset: number) => number,
+  place: Place,
   depth: number,
 ): FrontValue | null {
-  if (node === null || depth === 0) return null;
-  const line = lineAt(node.range[0]);
+  if (node === null) return null;
+  const line = place.lineAt(node.range[0]);
+  if (depth === 0) {
+    place.tooDeep.add(line);
+    return null;
+  }
   // Aliases are kept as written and never followed: that is what a billion laughs is made of.
   if (isAlias(node)) return { kind: "text", text: `*${node.source}`, line };
-  if (isScalar(node)) {
-    const text = typeof node.value === "string" ? node.value : "";
-    return { kind: "text", text, line };
-  }
-  if (isSeq(node)) {
-    const items = node.items.flatMap((item) => {
-      const value = toValue(item as ParsedNode, lineAt, depth - 1);
-      return value ? [value] : [];
-    });
+  if (isScalar(node)) return { kind: "text", text: scalarText(node), line };
+  if (isSeq<ParsedNode>(node)) {
+    const items = node.items.flatMap(
+      (item) => toValue(item, place, depth - 1) ?? [],
+    );
     return { kind: "list", items, line };
   }
-  if (!isMap(node)) return null;
   const entries = node.items.flatMap((pair) => {
-    const key = keyText(pair.key as ParsedNode | null);
-    const value = toValue(pair.value as ParsedNode | null, lineAt, depth - 1);
-    const start = (pair.key as ParsedNode | null)?.range[0];
-    const keyLine = start === undefined ? line : lineAt(start);
-    if (key === null) {
-      // A missing `gaps:` makes the whole list a key; what it says is still there.
-      const lost = toValue(pair.key as ParsedNode | null, lineAt, depth - 1);
-      return lost ? [{ key: "", line: keyLine, value: lost }] : [];
+    const value = toValue(pair.value, place, depth - 1);
+    const keyLine = place.lineAt(pair.key.range[0]);
+    if (isScalar(pair.key)) {
+      const key = scalarText(pair.key);
+      const empty: FrontText = { kind: "text", text: "", line: keyLine };
+      return [{ key, line: keyLine, value: value ?? empty }];
     }
-    return [
-      {
-        key,
-        line: keyLine,
-        value: value ?? { kind: "text" as const, text: "", line: keyLine },
-      },
-    ];
+    // A missing `gaps:` makes the whole list a key; what it says is still there.
+    return [toValue(pair.key, place, depth - 1), value].flatMap((lost) =>
+      lost ? [{ key: "", line: keyLine, value: lost }] : [],
+    );
   });
   return { kind: "map", entries, line };
 }
 
-function keyText(node: ParsedNode | null): string | null {
-  return isScalar(node) && typeof node.value === "string" ? node.value : null;
+/** The failsafe schema makes every scalar a text. */
+function scalarText({ value }: Scalar): string {
+  return String(value);
 }
 
 function mend(code: string, message: string): string {

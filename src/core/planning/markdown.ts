@@ -1,4 +1,4 @@
-import MarkdownIt, { type Token } from "markdown-it";
+import MarkdownIt from "markdown-it";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -17,22 +17,34 @@ const MAX_TEXT = 4_000;
  * @param firstLine the 1-based line at which the body begins in the file
  */
 export function readStatements(body: string, firstLine: number): Statement[] {
-  const { text, tags } = separateTags(body);
-  const tokens = parser.parse(text, {});
+  const { markdown, tags } = separateTags(body);
   const statements: Statement[] = [];
   const headings: { level: number; text: string }[] = [];
-  let header: string[] = [];
-  let cells: string[] | null = null;
-  let inHead = false;
-  let rowLine = 0;
+  let header: readonly string[] = [];
+  let cells: string[] = [];
+  let inRow = false;
   let listDepth = 0;
+  let headingLevel = 0;
+  let line = 0;
 
-  const sectionAt = (line: number) => [
-    ...headings.map((heading) => heading.text),
-    ...tagsAt(tags, line),
-  ];
+  const add = (text: string, at: number, about: About) => {
+    const section = [
+      ...headings.map((heading) => heading.text),
+      ...tags.slice(at, at + 1).flatMap((open) => open.map(({ name }) => name)),
+    ];
+    statements.push({
+      text: cut(text),
+      line: firstLine + at,
+      section,
+      row: null,
+      checked: null,
+      ...about,
+    });
+  };
 
-  for (const [index, token] of tokens.entries()) {
+  for (const token of parser.parse(markdown, {})) {
+    // Cells and closing tokens have no place of their own: they stand where the last block began.
+    if (token.map) [line] = token.map;
     switch (token.type) {
       case "bullet_list_open":
       case "ordered_list_open":
@@ -42,114 +54,95 @@ export function readStatements(body: string, firstLine: number): Statement[] {
       case "ordered_list_close":
         listDepth--;
         break;
-      case "thead_open":
-        inHead = true;
-        header = [];
+      case "heading_open":
+        headingLevel = Number(token.tag.slice(1));
         break;
-      case "thead_close":
-        inHead = false;
+      case "heading_close":
+        headingLevel = 0;
+        break;
+      case "thead_open":
+        header = [];
         break;
       case "tr_open":
         cells = [];
-        rowLine = token.map?.[0] ?? rowLine + 1;
+        inRow = true;
         break;
       case "tr_close":
-        if (inHead) header = cells ?? [];
-        else if (cells?.some((cell) => cell !== "")) {
-          statements.push({
-            text: cut(cells.join(" | ")),
-            line: firstLine + rowLine,
+        inRow = false;
+        if (header.length === 0) header = cells;
+        else if (cells.some((cell) => cell !== "")) {
+          add(cells.join(" | "), line, {
             place: "row",
-            section: sectionAt(rowLine),
             row: { header, cells },
-            checked: null,
-          });
-        }
-        cells = null;
-        break;
-      case "inline": {
-        if (cells) {
-          cells.push(cut(token.content.trim()));
-          break;
-        }
-        const line = token.map?.[0] ?? 0;
-        const opener = tokens[index - 1];
-        if (opener?.type === "heading_open") {
-          const level = Number(opener.tag.slice(1));
-          while ((headings.at(-1)?.level ?? 0) >= level) headings.pop();
-          statements.push({
-            ...plain(token.content, firstLine + line, sectionAt(line)),
-            place: "heading",
-          });
-          headings.push({ level, text: cut(token.content.trim()) });
-          break;
-        }
-        const section = sectionAt(line);
-        for (const piece of pieces(token)) {
-          const box = /^\[([ xX])\]\s+/.exec(piece.text);
-          statements.push({
-            ...plain(
-              box ? piece.text.slice(box[0].length) : piece.text,
-              firstLine + piece.line,
-              section,
-            ),
-            place: listDepth > 0 ? "item" : "paragraph",
-            checked: box ? box[1] !== " " : null,
           });
         }
         break;
-      }
+      case "inline":
+        if (inRow) cells.push(cut(token.content.trim()));
+        else if (headingLevel > 0) {
+          const title = token.content.trim();
+          while ((headings.at(-1)?.level ?? 0) >= headingLevel) headings.pop();
+          add(title, line, { place: "heading" });
+          headings.push({ level: headingLevel, text: cut(title) });
+        } else if (listDepth > 0) {
+          for (const piece of pieces(token.content, line)) {
+            const [box = "", tick] = /^\[([ xX])\]\s+/.exec(piece.text) ?? [];
+            add(piece.text.slice(box.length), piece.line, {
+              place: "item",
+              checked: tick === undefined ? null : tick !== " ",
+            });
+          }
+        } else {
+          for (const piece of pieces(token.content, line)) {
+            add(piece.text, piece.line, { place: "paragraph" });
+          }
+        }
+        break;
     }
   }
   return statements;
 }
 
-function plain(text: string, line: number, section: string[]) {
-  return {
-    text: cut(text.trim()),
-    line,
-    section,
-    row: null,
-    checked: null,
-  };
-}
+type About = Pick<Statement, "place"> & Partial<Statement>;
 
 /** A paragraph of `**Label:** value` lines is as many statements; any other wraps and is one. */
-function pieces(token: Token): { text: string; line: number }[] {
-  const start = token.map?.[0] ?? 0;
-  const lines = token.content.split("\n");
-  const labelled = lines.filter((line) => /^\s*\*\*[^*]+\*\*/.test(line));
-  if (lines.length === 1 || labelled.length < 2) {
-    return [{ text: lines.map((line) => line.trim()).join(" "), line: start }];
-  }
+function pieces(content: string, start: number) {
+  const lines = content.split("\n").map((line) => line.trim());
+  const isLabelled = (line: string) => /^\*\*[^*]+\*\*/.test(line);
+  const split = lines.filter(isLabelled).length >= 2;
   const found: { text: string; line: number }[] = [];
-  for (const [index, line] of lines.entries()) {
-    if (/^\s*\*\*[^*]+\*\*/.test(line) || found.length === 0) {
-      found.push({ text: line.trim(), line: start + index });
-    } else {
-      const last = found.at(-1);
-      if (last) last.text += ` ${line.trim()}`;
-    }
+  for (const [index, text] of lines.entries()) {
+    const last = found.at(-1);
+    if (last && !(split && isLabelled(text))) last.text += ` ${text}`;
+    else found.push({ text, line: start + index });
   }
   return found;
 }
 
-interface TagRange {
+interface Tag {
   readonly name: string;
-  readonly from: number;
-  to: number;
+  /** `## <tasks>`: written as a heading, it ends where the next such heading stands, and is seldom closed. */
+  readonly heading: boolean;
 }
+
+const TAG =
+  /^\s{0,8}(#{1,6} +)?<(\/?)([a-z][a-z0-9_-]{1,40})(?:\s[^<>]{0,200})?>\s*$/i;
+
+/** Open tags followed at once; documents of people and of GSD nest three. */
+const MAX_OPEN = 20;
 
 /**
  * Takes GSD's tags (`<success_criteria>`, `<output>`) out of the Markdown, keeping the line count: CommonMark would read
- * `<output>` as the start of an HTML block and swallow the list below it.
+ * `<output>` as the start of an HTML block and swallow the list below it. Says for each line which tags it stands in.
  */
-function separateTags(body: string): { text: string; tags: TagRange[] } {
-  const tags: TagRange[] = [];
-  const open: TagRange[] = [];
+function separateTags(body: string) {
+  const tags: (readonly Tag[])[] = [];
+  let open: readonly Tag[] = [];
   let fence: string | null = null;
   const lines = body.split(/\r\n|\n|\r/).map((line, index) => {
-    const marker = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
+    tags[index] = open;
+    // A line with more backticks after the opening ones is inline code and opens nothing.
+    const marker = /^\s*(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
     if (fence !== null) {
       if (marker?.startsWith(fence) && line.trim() === marker) fence = null;
       return line;
@@ -158,31 +151,26 @@ function separateTags(body: string): { text: string; tags: TagRange[] } {
       fence = marker;
       return line;
     }
-    const tag =
-      /^\s{0,8}(?:#{1,6} +)?<(\/?)([a-z][a-z_]{1,40})(?:\s[^<>]{0,200})?>\s*$/.exec(
-        line,
-      );
-    if (!tag?.[2]) return line;
-    if (tag[1] === "/") {
-      const start = open.findLastIndex((range) => range.name === tag[2]);
-      if (start !== -1) for (const r of open.splice(start)) r.to = index;
-    } else if (open.length < 20) {
-      const range = { name: tag[2], from: index, to: Number.MAX_SAFE_INTEGER };
-      open.push(range);
-      tags.push(range);
+    const tag = TAG.exec(line);
+    if (!tag) return line;
+    const [, hashes, slash, written = ""] = tag;
+    const name = written.toLowerCase();
+    const heading = hashes !== undefined;
+    const end =
+      slash === "/"
+        ? open.findLastIndex((other) => other.name === name)
+        : heading
+          ? open.findIndex((other) => other.heading)
+          : -1;
+    if (end !== -1) open = open.slice(0, end);
+    if (slash === "" && open.length < MAX_OPEN) {
+      open = [...open, { name, heading }];
     }
     return "";
   });
-  // Sections headed `## <tasks>` are seldom closed; a later one of the same kind ends them.
-  return { text: lines.join("\n"), tags };
-}
-
-function tagsAt(tags: readonly TagRange[], line: number): string[] {
-  return tags
-    .filter((range) => line > range.from && line < range.to)
-    .map((range) => range.name);
+  return { markdown: lines.join("\n"), tags };
 }
 
 function cut(text: string): string {
-  return text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
+  return text.slice(0, MAX_TEXT);
 }

@@ -64,9 +64,8 @@ export function sentence(value: FrontValue): string | null {
   if (value.kind === "text") return textOf(value) ?? null;
   if (value.kind === "map") {
     const [first] = value.entries;
-    if (!first) return null;
-    const rest = textOf(first.value);
-    return rest === undefined ? first.key : `${first.key}: ${rest}`;
+    const said = [first?.key, textOf(first?.value)].filter(Boolean);
+    return said.length === 0 ? null : said.join(": ");
   }
   return null;
 }

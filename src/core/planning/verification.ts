@@ -30,7 +30,7 @@ export function readVerification(
     gaps: itemsOf(field(front.fields, "gaps")).flatMap((item) => {
       const truth =
         textOf(field(item, "truth", "gap", "name")) ?? sentence(item);
-      if (truth === null || truth === undefined) return [];
+      if (truth === null) return [];
       const status = textOf(field(item, "status")) ?? "failed";
       return [
         {
@@ -56,15 +56,15 @@ export function normaliseStatus(raw: string): VerificationStatus["status"] {
   const words = raw
     .toLowerCase()
     .replace(/[^a-z]+/g, " ")
-    .trim();
-  if (words === "") return "unknown";
+    // Gaps that are closed or were never there are none: what else is said decides.
+    .replace(/\b(?:no (?:\w+ )?gaps(?: found| remain| remaining)?|gaps closed)\b/g, "passed");
   if (/\bhuman\b/.test(words)) return "human_needed";
   if (
     /\b(?:gaps?|partial|partially|not|failed|fail|incomplete|blocked)\b/.test(
       words,
     )
   ) {
-    return /\b(?:no gaps|gaps closed)$/.test(words) ? "passed" : "gaps_found";
+    return "gaps_found";
   }
   return /\b(?:passed|pass|verified|complete|completed|success|met)\b/.test(
     words,
@@ -84,7 +84,8 @@ export function isOpen(status: string): boolean {
 export function readScore(
   text: string | undefined,
 ): { verified: number; total: number } | null {
-  const match = /(\d{1,4}(?:\.\d)?)\s*\/\s*(\d{1,4})\b/.exec(text ?? "");
+  const match =
+    /(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s*\/\s*(\d{1,4})\b/.exec(text ?? "");
   if (!match) return null;
   return { verified: Number(match[1]), total: Number(match[2]) };
 }
@@ -108,7 +109,7 @@ function proseScore(statements: readonly Statement[]) {
 /** Words without bold, code and emoji, for showing what a document says. */
 export function plainWords(text: string): string {
   return text
-    .replace(/[*`_]{1,3}/g, (marks) => (marks.includes("_") ? marks : ""))
+    .replace(/[*`]+/g, "")
     .replace(/[\p{Extended_Pictographic}\u{FE0F}\u{200D}✓✗]/gu, "")
     .replace(/\s+/g, " ")
     .trim();

@@ -179,9 +179,7 @@ describe("a report that contradicts itself", () => {
 
     expect(trust).toBe("inconsistent");
     expect(percent).toBe(53.1234);
-    expect(trustWhy).toBe(
-      "The report says 53.12 %, but 1 of 3 are 33.33 %.",
-    );
+    expect(trustWhy).toBe("The report says 53.12 %, but 1 of 3 are 33.33 %.");
   });
 
   it("names the file whose percentage is wrong", () => {
@@ -192,9 +190,7 @@ describe("a report that contradicts itself", () => {
       ),
     );
 
-    expect(trustWhy).toBe(
-      "shop/cart.py says 53.12 %, but 1 of 3 are 33.33 %.",
-    );
+    expect(trustWhy).toBe("shop/cart.py says 53.12 %, but 1 of 3 are 33.33 %.");
   });
 
   it("bears a difference of a twentieth of a point", () => {
@@ -355,11 +351,10 @@ describe("laws of coverage.py reports", () => {
   const counts = fc
     .tuple(fc.nat(5000), fc.nat(5000))
     .map(([a, b]) => ({ covered: Math.min(a, b), total: Math.max(a, b) }));
-  const files = fc.dictionary(
-    fc.stringMatching(/^[a-z]{1,8}\.py$/),
-    counts,
-    { minKeys: 1, maxKeys: 12 },
-  );
+  const files = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}\.py$/), counts, {
+    minKeys: 1,
+    maxKeys: 12,
+  });
 
   it("a measured report has totals that equal the sum of its files", () => {
     fc.assert(

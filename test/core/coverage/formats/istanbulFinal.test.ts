@@ -87,11 +87,9 @@ describe("coverage-final.json of Istanbul", () => {
 
   it("always has totals that equal the sum of its files", () => {
     const hits = fc.dictionary(fc.stringMatching(/^\d{1,2}$/), fc.nat(3));
-    const files = fc.dictionary(
-      fc.stringMatching(/^[a-z]{1,6}\.ts$/),
-      hits,
-      { minKeys: 1 },
-    );
+    const files = fc.dictionary(fc.stringMatching(/^[a-z]{1,6}\.ts$/), hits, {
+      minKeys: 1,
+    });
     fc.assert(
       fc.property(files, (all) => {
         const report = readReport(

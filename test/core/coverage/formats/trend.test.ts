@@ -137,7 +137,11 @@ describe("the shapes of trend files", () => {
   it("reads the summary of one run with its modules", () => {
     const { format, entries } = readTrendFile({
       metadata: { generated_at: "2026-02-13T14:30:00Z", phase: 8 },
-      overall: { percent_covered: 8.1, num_statements: 55087, covered_lines: 4464 },
+      overall: {
+        percent_covered: 8.1,
+        num_statements: 55087,
+        covered_lines: 4464,
+      },
       modules: {
         core: { percent: 17.9, covered: 7500, total: 42000 },
         "": { covered: 4464, total: 55087 },
@@ -150,7 +154,12 @@ describe("the shapes of trend files", () => {
 
     expect(format).toBe("trend-summary");
     expect(
-      entries.map(({ scope, percent, phase, at }) => ({ scope, percent, phase, at })),
+      entries.map(({ scope, percent, phase, at }) => ({
+        scope,
+        percent,
+        phase,
+        at,
+      })),
     ).toEqual([
       { scope: null, percent: 8.1, phase: "8", at: "2026-02-13T14:30:00Z" },
       { scope: "core", percent: 17.9, phase: "8", at: "2026-02-13T14:30:00Z" },
@@ -219,7 +228,10 @@ describe("the shapes of trend files", () => {
     ["coverage without a number", { date: "2026-02-11", coverage: "good" }],
     ["an empty overall", { overall: {} }],
     ["the progress of phases", { phases: [{ name: "one", percent: 50 }] }],
-    ["the load of a machine", { history: [{ date: "2026-02-11", cpu_percent: 50 }] }],
+    [
+      "the load of a machine",
+      { history: [{ date: "2026-02-11", cpu_percent: 50 }] },
+    ],
   ])("is not recognised in %s", (_, value) => {
     expect(read(value).kind).toBe("none");
   });
@@ -314,12 +326,9 @@ describe("what an entry of a trend says", () => {
     "Estimated effort to reach 80% coverage: 3 days",
     "Gap closure complete",
     12,
-  ])(
-    "is measured when it notes “%s”",
-    (notes) => {
-      expect(only([{ coverage: 40, notes }]).trust).toBe("measured");
-    },
-  );
+  ])("is measured when it notes “%s”", (notes) => {
+    expect(only([{ coverage: 40, notes }]).trust).toBe("measured");
+  });
 
   it("is inconsistent when the overall number is that of the only part measured", () => {
     const { entries, findings } = readTrendFile({
@@ -443,7 +452,9 @@ describe("laws of trend files", () => {
         const artifact = read([{ coverage, covered, total }]);
         if (artifact.kind !== "trend") return;
         for (const { percent, lines } of artifact.trend.entries) {
-          expect(percent === null || (percent >= 0 && percent <= 100)).toBe(true);
+          expect(percent === null || (percent >= 0 && percent <= 100)).toBe(
+            true,
+          );
           if (percent === null || lines === null) continue;
           expect(
             Math.abs((lines.covered / lines.total) * 100 - percent),
