@@ -212,10 +212,7 @@ async function remember(
 
 /** Parsing a large evaluation takes longer than answering from it: the newest of each repository is kept. */
 function latestEvaluations(store: Store) {
-  const kept = new Map<
-    string,
-    { head: string; status: RepositoryStatus }
-  >();
+  const kept = new Map<string, { head: string; status: RepositoryStatus }>();
   return async ({ id, head }: RepositoryRow) => {
     if (head === null) return null;
     const known = kept.get(id);

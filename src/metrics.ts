@@ -1,4 +1,4 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { Counter, Gauge, Registry, type GaugeConfiguration } from "prom-client";
 import type { Store } from "./store/store.ts";
 
 export type CountedEvent =
@@ -25,11 +25,12 @@ export function createMetrics(store: Store): Metrics {
     ),
     digest: counter("phasewatch_digests_total", "Digest slots claimed"),
   };
-  new Gauge({
+  const gauge = (collected: GaugeConfiguration<string>) =>
+    registry.registerMetric(new Gauge({ ...collected, registers: [] }));
+  gauge({
     name: "phasewatch_deliveries",
     help: "Messages by status",
     labelNames: ["status"],
-    registers: [registry],
     async collect() {
       this.reset();
       const counts = await store.deliveries.counts();
@@ -38,11 +39,10 @@ export function createMetrics(store: Store): Metrics {
       }
     },
   });
-  new Gauge({
+  gauge({
     name: "phasewatch_repository_failures",
     help: "Polls of a repository that failed in a row",
     labelNames: ["repository"],
-    registers: [registry],
     async collect() {
       this.reset();
       for (const { id, failures } of await store.repositories.list()) {

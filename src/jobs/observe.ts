@@ -100,13 +100,15 @@ export async function observe(
   );
   const read: DocumentAt[] = [];
   for (const { path, blob, place } of documents) {
-    const reading = readings.get<DocumentReading>(blob, place.kind);
+    const reading = readings.get(blob, place.kind) as
+      DocumentReading | undefined;
     if (reading) read.push({ path, blob, place, reading });
     else findings.push(unread(path, readings.problem(blob)));
   }
   const artifacts: ArtifactVersion[] = [];
   for (const version of versions) {
-    const artifact = readings.get<Artifact>(version.blob, "artifact");
+    const artifact = readings.get(version.blob, "artifact") as
+      Artifact | undefined;
     if (artifact) artifacts.push({ ...version, artifact });
     else if (version.inTree) {
       findings.push(unread(version.path, readings.problem(version.blob)));
@@ -120,7 +122,8 @@ export async function observe(
     options.cache,
   );
   for (const { path, blob, place } of promised) {
-    const reading = reports.get<DocumentReading>(blob, place.kind);
+    const reading = reports.get(blob, place.kind) as
+      DocumentReading | undefined;
     if (reading) read.push({ path, blob, place, reading });
     else findings.push(unread(path, reports.problem(blob)));
   }
@@ -240,7 +243,7 @@ async function checkFiles(
   );
   const checks = new Map<string, FileCheck>();
   for (const { question, blob, role } of questions) {
-    const check = readings.get<FileCheck>(blob, role);
+    const check = readings.get(blob, role) as FileCheck | undefined;
     if (check) checks.set(question.path, check);
   }
   return checks;

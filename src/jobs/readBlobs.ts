@@ -20,7 +20,8 @@ export interface ReadingCache {
 }
 
 export interface Readings {
-  get<T>(blob: string, role: string): T | undefined;
+  /** What `parse` of the need made, undefined when it could not be read. */
+  get(blob: string, role: string): unknown;
   /** Why a blob has no reading. */
   problem(blob: string): string;
 }
@@ -82,8 +83,7 @@ export async function readBlobs(
     await cache.save(fresh);
   }
   return {
-    get: <T>(blob: string, role: string) =>
-      values.get(keyOf(blob, role)) as T | undefined,
+    get: (blob, role) => values.get(keyOf(blob, role)),
     problem: (blob) => problems.get(blob) ?? "The file could not be read.",
   };
 }

@@ -58,27 +58,28 @@ export async function startSchedule(scheduling: Scheduling): Promise<Schedule> {
     return busy;
   });
 
-  let stopped = false;
+  const stopping = new AbortController();
+  const queueDigest = async (id: string, earlier: Promise<void>) => {
+    await earlier;
+    try {
+      const channel = await store.channels.find(id);
+      if (!channel || !(await digest(channel, scheduling))) return;
+      scheduling.count("digest");
+      log.info({ channel: id }, "digest queued");
+      deliveries.wake();
+    } catch (error) {
+      log.error({ err: error, channel: id }, "a digest failed");
+    }
+  };
   // One after another, so that a stop can wait for the last one.
   let digests = Promise.resolve();
-  const sendDigest = (id: string) =>
-    (digests = digests
-      .then(async () => {
-        const channel = await store.channels.find(id);
-        if (!channel || !(await digest(channel, scheduling))) return;
-        scheduling.count("digest");
-        log.info({ channel: id }, "digest queued");
-        deliveries.wake();
-      })
-      .catch((error: unknown) => {
-        log.error({ err: error, channel: id }, "a digest failed");
-      }));
+  const sendDigest = (id: string) => (digests = queueDigest(id, digests));
   const schedule = async (channel: ChannelRow) => {
     await clocks.get(channel.id)?.destroy();
     clocks.delete(channel.id);
     const expression = channel.digest && cronOf(channel.digest);
     // An answer that is still under way may change a schedule during the stop.
-    if (!expression || stopped) return;
+    if (!expression || stopping.signal.aborted) return;
     clocks.set(
       channel.id,
       cron.schedule(expression, () => sendDigest(channel.id), {
@@ -105,7 +106,7 @@ export async function startSchedule(scheduling: Scheduling): Promise<Schedule> {
     },
     lastTick: () => lastTick,
     [Symbol.asyncDispose]: async () => {
-      stopped = true;
+      stopping.abort();
       for (const task of clocks.values()) await task.destroy();
       await Promise.all([polls.stop(), digests, deliveries.stop()]);
     },
@@ -212,7 +213,7 @@ function loop(
   { log }: Pick<Scheduling, "log">,
   step: () => Promise<boolean>,
 ): Loop {
-  let stopped = false;
+  const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let again = false;
   let running: Promise<void> | null = null;
@@ -221,24 +222,24 @@ function loop(
     try {
       do {
         again = false;
-        while (!stopped && (await step()));
-      } while (again && !stopped);
+        while (!stopping.signal.aborted && (await step()));
+      } while (again && !stopping.signal.aborted);
     } catch (error) {
       log.error({ err: error }, `the ${name} loop failed; it goes on`);
     }
     running = null;
-    if (!stopped) timer = setTimeout(start, tickMs);
+    if (!stopping.signal.aborted) timer = setTimeout(start, tickMs);
   };
   const start = () => {
     clearTimeout(timer);
     if (running) again = true;
-    else if (!stopped) running = run();
+    else if (!stopping.signal.aborted) running = run();
   };
   start();
   return {
     wake: start,
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       clearTimeout(timer);
       await running;
     },

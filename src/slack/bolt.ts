@@ -1,14 +1,17 @@
+import { once } from "node:events";
 import {
   createServer,
   type IncomingMessage,
   type ServerResponse,
 } from "node:http";
+import type { AddressInfo } from "node:net";
 import {
   App,
   HTTPReceiver,
   LogLevel,
   SocketModeReceiver,
   type Logger,
+  type Receiver,
 } from "@slack/bolt";
 import type { SlackConfig } from "../config.ts";
 import { ActionableError } from "../core/errors.ts";
@@ -25,9 +28,20 @@ export interface Route {
 
 export interface SlackServer {
   readonly app: App;
-  /** Begins to accept requests. */
+  /**
+   * Begins to accept requests. What had begun has ended again when it fails.
+   * @throws ActionableError when the port cannot be had, or Slack refuses the Socket Mode token
+   */
   listen(): Promise<{ readonly port: number }>;
+  /** To be called once `listen` has returned. */
   stop(): Promise<void>;
+}
+
+export interface SlackServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly routes: readonly Route[];
+  readonly logger: Logger;
 }
 
 /** Slack waits this long for one Web API answer before the outcome counts as unknown. */
@@ -40,39 +54,20 @@ const TIMEOUT_MS = 10_000;
  */
 export async function connectSlack(
   config: SlackConfig,
-  {
-    host,
-    port,
-    routes,
-    logger,
-  }: {
-    host: string;
-    port: number;
-    routes: readonly Route[];
-    logger: Logger;
-  },
+  options: SlackServerOptions,
 ): Promise<SlackServer> {
-  const common = { logger, logLevel: LogLevel.WARN };
-  const http =
+  const { receiver, listen, stop } =
     config.appToken === null
-      ? new HTTPReceiver({
-          ...common,
-          signingSecret: config.signingSecret ?? "",
-          endpoints: "/slack/events",
-          customRoutes: routes.map((route) => ({ ...route })),
-        })
-      : null;
-  const receiver =
-    http ??
-    new SocketModeReceiver({ ...common, appToken: config.appToken ?? "" });
+      ? overHttp(config, options)
+      : overSocket(config, config.appToken, options);
   const app = new App({
-    ...common,
+    logger: options.logger,
     receiver,
     token: config.botToken,
     // Without this, a bad token becomes an unhandled rejection and every later request gets 401.
     deferInitialization: true,
     clientOptions: {
-      ...(config.apiUrl === null ? {} : { slackApiUrl: config.apiUrl }),
+      ...address(config),
       // The outbox decides about repeating: a retried post whose answer was lost is a second message.
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
@@ -83,77 +78,130 @@ export async function connectSlack(
     await app.init();
   } catch (cause) {
     throw new ActionableError(
-      `Slack did not accept the bot's token: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `Slack did not accept the bot's token: ${reason(cause)}`,
       {
         hint: "Check SLACK_BOT_TOKEN (it begins with xoxb- and belongs to an installed app) and that Slack can be reached from here; `phasewatch doctor` tells which.",
         cause,
       },
     );
   }
-  // Socket Mode needs no open port, but health checks and metrics do.
-  const probes = http
-    ? null
-    : createServer((request, response) => {
-        const path = new URL(request.url ?? "/", "http://localhost").pathname;
-        const route = routes.find((candidate) => candidate.path === path);
-        if (route) route.handler(request, response);
-        else response.writeHead(404).end();
-      });
+  return { app, listen, stop };
+}
+
+type Connection = Omit<SlackServer, "app"> & { readonly receiver: Receiver };
+
+/** Slack's requests and the routes arrive at one port. */
+function overHttp(
+  config: SlackConfig,
+  { host, port, routes, logger }: SlackServerOptions,
+): Connection {
+  const receiver = new HTTPReceiver({
+    logger,
+    logLevel: LogLevel.WARN,
+    signingSecret: config.signingSecret ?? "",
+    endpoints: "/slack/events",
+    customRoutes: routes.map((route) => ({ ...route })),
+  });
   return {
-    app,
+    receiver,
     listen: async () => {
-      if (http) {
-        const server = await listening(http.start({ host, port }), host, port);
-        return { port: portOf(server.address()) ?? port };
-      }
-      const server = probes ?? createServer();
-      await listening(
-        new Promise<void>((resolve, reject) => {
-          server.once("error", reject);
-          server.listen(port, host, () => resolve());
-        }),
-        host,
-        port,
-      );
-      await app.start();
-      return { port: portOf(server.address()) ?? port };
+      const server = await receiver
+        .start({ host, port })
+        .catch((cause: unknown) => {
+          throw portRefused(cause, host, port);
+        });
+      return { port: portOf(server.address()) };
     },
     stop: async () => {
-      await app.stop();
-      if (probes?.listening) {
-        await new Promise((resolve) => {
-          probes.close(resolve);
-          probes.closeAllConnections();
-        });
-      }
+      await receiver.stop();
     },
   };
 }
 
-async function listening<T>(
-  start: Promise<T>,
-  host: string,
-  port: number,
-): Promise<T> {
-  try {
-    return await start;
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    const why =
-      code === "EADDRINUSE"
-        ? "is in use by another program"
-        : code === "EACCES"
-          ? "needs more rights than this process has"
-          : `cannot be opened (${String(code ?? cause)})`;
-    throw new ActionableError(`Port ${port} on ${host} ${why}.`, {
-      hint: "Set PORT to a free port, for example PORT=3100.",
-      cause,
-    });
-  }
+/** Socket Mode needs no open port, but health checks and metrics do. */
+function overSocket(
+  config: SlackConfig,
+  appToken: string,
+  { host, port, routes, logger }: SlackServerOptions,
+): Connection {
+  const receiver = new SocketModeReceiver({
+    logger,
+    logLevel: LogLevel.WARN,
+    appToken,
+    // The receiver has a client of its own, which asks Slack where to connect to.
+    installerOptions: { clientOptions: address(config) },
+  });
+  const server = createServer((request, response) => {
+    const [path] = (request.url ?? "").split("?");
+    const route = routes.find(
+      (candidate) =>
+        candidate.path === path &&
+        candidate.method.includes(request.method ?? ""),
+    );
+    if (route) route.handler(request, response);
+    else response.writeHead(404).end();
+  });
+  const close = async () => {
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  return {
+    receiver,
+    listen: async () => {
+      server.listen(port, host);
+      await once(server, "listening").catch((cause: unknown) => {
+        throw portRefused(cause, host, port);
+      });
+      try {
+        await receiver.start();
+      } catch (cause) {
+        await close();
+        throw new ActionableError(
+          `Slack did not accept the Socket Mode token: ${reason(cause)}`,
+          {
+            hint: "Check SLACK_APP_TOKEN (it begins with xapp- and has connections:write) and that Socket Mode is on for the app.",
+            cause,
+          },
+        );
+      }
+      return { port: portOf(server.address()) };
+    },
+    stop: async () => {
+      await receiver.stop();
+      await close();
+    },
+  };
 }
 
-function portOf(address: unknown): number | null {
-  return address !== null && typeof address === "object" && "port" in address
-    ? Number(address.port)
-    : null;
+function address({ apiUrl }: SlackConfig): { slackApiUrl?: string } {
+  return apiUrl === null ? {} : { slackApiUrl: apiUrl };
+}
+
+function portRefused(
+  cause: unknown,
+  host: string,
+  port: number,
+): ActionableError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const why =
+    code === "EADDRINUSE"
+      ? "is in use by another program"
+      : code === "EACCES"
+        ? "needs more rights than this process has"
+        : `cannot be opened (${reason(cause)})`;
+  return new ActionableError(`Port ${port} on ${host} ${why}.`, {
+    hint: "Set PORT to a free port, for example PORT=3100.",
+    cause,
+  });
+}
+
+/** The port that was given by the system when 0 was asked for. */
+function portOf(bound: unknown): number {
+  return (bound as AddressInfo).port;
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

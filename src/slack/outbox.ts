@@ -69,8 +69,7 @@ export function slackOutbox(client: WebClient): Outbox {
         const found = answer.messages?.find(
           ({ metadata }) =>
             metadata?.event_type === EVENT_TYPE &&
-            (metadata.event_payload as { id?: unknown } | undefined)?.id ===
-              deliveryId,
+            idOf(metadata.event_payload) === deliveryId,
         );
         if (found?.ts) return { kind: "sent", ts: found.ts };
         cursor = answer.response_metadata?.next_cursor ?? "";
@@ -82,6 +81,10 @@ export function slackOutbox(client: WebClient): Outbox {
       };
     },
   };
+}
+
+function idOf(payload: object | undefined): unknown {
+  return payload && "id" in payload ? payload.id : undefined;
 }
 
 /** What follows when an earlier attempt could not be looked up. Without the right to look, sending again might post twice. */

@@ -175,7 +175,7 @@ async function subscribe(
         ...(again === 0
           ? []
           : [
-              `${again === 1 ? "One message that was" : `${again} messages that were`} set aside ${again === 1 ? "is" : "are"} sent again.`,
+              `${again === 1 ? "One message that was" : `${again} messages that were`} set aside ${again === 1 ? "is" : "are"} tried again.`,
             ]),
       ].join("\n"),
     ),
@@ -306,9 +306,7 @@ async function doctor(channel: string, { store, now }: Replying) {
           `• set aside for this channel (${created_at.slice(0, 16)}): ${last_error ?? "unknown reason"}`,
       ),
       ...(parked.length > 0
-        ? [
-            "Once that is mended, `/coverage subscribe` sends what was set aside.",
-          ]
+        ? ["Once that is mended, `/coverage subscribe` tries them again."]
         : []),
       "Tokens and scopes are checked on the server: `phasewatch doctor`.",
     ].join("\n"),

@@ -332,7 +332,7 @@ describe("targets and claims", () => {
       },
     ]);
     const statements = await commandLine(directory, {
-      stdin: "- Overall coverage is 55.32%\n| Overall coverage | 22.00% |\n",
+      stdin: "- Overall coverage is 55.32%\n**Overall Coverage:** 22.00%\n",
     })("claims", "--stdin", "--json");
     expect(JSON.parse(statements.out)).toMatchObject([
       { claims: [{ value: 55.32, path: null, line: null }] },

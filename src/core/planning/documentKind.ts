@@ -61,7 +61,7 @@ function classify(
       planId: null,
     };
   }
-  if (/SUMMARY$/.test(upper)) {
+  if (upper.endsWith("SUMMARY")) {
     if (/(?:PLANNING|RESEARCH)-SUMMARY$/.test(upper)) {
       return { kind: "other", planId: null };
     }

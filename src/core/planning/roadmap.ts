@@ -29,86 +29,111 @@ export interface RoadmapPhase {
   }[];
 }
 
-type Draft = { -readonly [K in keyof RoadmapPhase]: RoadmapPhase[K] } & {
+type Draft = RoadmapPhase & {
   promises: { text: string; line: number }[];
   planBoxes: { id: string; checked: boolean; line: number }[];
 };
 
 const TITLE =
-  /^(?:~~)?\**\s*(?:\[[^\]]*\]\s*)?Phase\s+([0-9][0-9A-Za-z.]*)\s*(?:\([^)]*\)\s*)?(?::|[-–—])\s*(.*?)\**(?:~~)?$/i;
+  /^[^\p{L}\p{N}[]*(?:\[[^\]]*\]\s*)?Phase\s+(\d[0-9A-Za-z.]*)\**\s*(?:\([^)]*\)\s*)?(?::|[-–—](?!\d))\s*(.*)$/iu;
+
+/** The fields that GSD writes in bold below a phase; any other bold item is a sentence with a bold beginning. */
+const FIELD =
+  /^(?:phase goal|goal|mode|depends on|dependencies|requirements?|success criteria|plans?|research|status|verification|estimated|actual)\b/i;
 
 /** Reads checklist entries, `### Phase N: Name` sections and the progress table. */
 export function readRoadmap(statements: readonly Statement[]): RoadmapReading {
   const phases: Draft[] = [];
   let current: Draft | null = null;
-  let list: "criteria" | null = null;
+  let heading: string | null = null;
+  let inCriteria = false;
   for (const statement of statements) {
-    const { text, line, place } = statement;
-    if (place === "heading") {
-      current = open(TITLE.exec(text), line, "details");
-      list = null;
-      if (current) phases.push(current);
-      continue;
-    }
+    const { text, line, place, section, checked } = statement;
     if (place === "row") {
       const row = progressRow(statement);
       if (row) phases.push(row);
       continue;
     }
-    if (place === "item" && statement.checked !== null) {
-      const entry = /^\**(Phase\s+[^*]+?)\**(?:\s+[-–—]\s+(.*))?$/i.exec(text);
-      const found = entry
-        ? open(TITLE.exec(entry[1] ?? ""), line, "checklist")
-        : null;
-      if (found) {
-        current = found;
-        list = null;
-        current.checked = statement.checked;
-        if (entry?.[2]) current.promises.push({ text: entry[2], line });
-        phases.push(current);
-        continue;
-      }
-      const box =
-        /^\**`?([0-9A-Za-z][\w.-]*?)(?:-PLAN(?:\.md)?)?`?\**(?:\s|:|$)/.exec(
-          text,
-        );
-      if (current && box?.[1] && /\d/.test(box[1])) {
-        current.planBoxes.push({
-          id: box[1],
-          checked: statement.checked,
-          line,
-        });
-      }
+    const began =
+      place === "heading"
+        ? titled(TITLE.exec(text), line, "details")
+        : checked === null
+          ? null
+          : checklistEntry(text, line, checked);
+    if (began) {
+      phases.push(began);
+      current = began;
+      heading = place === "heading" ? text : null;
+      inCriteria = false;
+      continue;
+    }
+    if (place === "heading") {
+      // `#### Success Criteria` below a phase belongs to it; any other heading ends it.
+      if (heading === null || !section.includes(heading)) current = null;
+      inCriteria = /^success criteria\b/i.test(plainWords(text));
       continue;
     }
     if (!current) continue;
-    const label = /^\*\*([^*:]+):?\*\*:?\s*(?:\([^)]*\))?:?\s*(.*)$/.exec(text);
-    if (label) {
-      const name = (label[1] ?? "").trim().toLowerCase();
-      list = name.startsWith("success criteria") ? "criteria" : null;
-      if (name === "goal" && label[2]) {
-        current.promises.push({ text: label[2], line });
-      }
-    } else if (list === "criteria" && place === "item") {
+    const planId = checked === null ? null : boxedPlan(text);
+    if (checked !== null && planId !== null) {
+      current.planBoxes.push({ id: planId, checked, line });
+      continue;
+    }
+    const [, label = "", value = ""] =
+      /^\*\*([^*:]+):?\*\*:?\s*(?:\([^)]*\))?:?\s*(.*)$/.exec(text) ?? [];
+    if (inCriteria && place === "item" && !FIELD.test(label)) {
       current.promises.push({ text, line });
+    } else if (label !== "") {
+      inCriteria = /^success criteria\b/i.test(label);
+      if (/^(?:phase )?goal$/i.test(label) && value !== "") {
+        current.promises.push({ text: value, line });
+      }
     }
   }
   return { phases };
 }
 
-function open(
+/** `**Phase 3: Name** - what it promises`, ticked or not; bold and promise may be absent. */
+function checklistEntry(
+  text: string,
+  line: number,
+  checked: boolean,
+): Draft | null {
+  // A name may hold a dash itself: where it is bold, it ends with the bold.
+  const bold = /^(?:~~)?\*\*([^*]*[^*:\s])\*\*(.*)$/.exec(text);
+  const inBold = TITLE.exec(bold?.[1] ?? "");
+  const [head = "", said = ""] = inBold
+    ? [bold?.[1], bold?.[2]?.replace(/^\s*[-–—:]?\s*/, "")]
+    : text.split(/\s[-–—]\s+(.*)/s);
+  const entry = titled(TITLE.exec(head), line, "checklist", checked);
+  if (entry && said !== "") entry.promises.push({ text: said, line });
+  return entry;
+}
+
+/** The plan id at the start of a ticked line: `01-02: …`, `12-push-GAP-03-PLAN.md — …`. */
+function boxedPlan(text: string): string | null {
+  const [, id = "", suffix] =
+    /^\**`?([0-9A-Za-z][\w.-]*?)(-PLAN(?:\.md)?)?`?\**(?:[\s:]|$)/i.exec(
+      text,
+    ) ?? [];
+  return /\d/.test(id) && (suffix !== undefined || /-/.test(id)) ? id : null;
+}
+
+function titled(
   title: RegExpExecArray | null,
   line: number,
-  from: "checklist" | "details",
+  from: RoadmapPhase["from"],
+  checked: boolean | null = null,
 ): Draft | null {
-  const key = parsePhaseKey(title?.[1]?.replace(/\.$/, "") ?? "");
-  if (!title || key === null) return null;
+  const [, number = "", name = ""] = title ?? [];
+  const key = parsePhaseKey(number.replace(/\.$/, ""));
+  if (key === null) return null;
   return {
     key,
-    name: plainWords(title[2] ?? ""),
+    name: phaseName(name),
     line,
     from,
-    checked: null,
+    checked,
     plans: null,
     status: null,
     promises: [],
@@ -120,24 +145,46 @@ function progressRow({ row, line }: Statement): Draft | null {
   const [first = "", ...rest] = row?.cells ?? [];
   const header = row?.header.map((cell) => cell.toLowerCase()) ?? [];
   if (!/^\**phase\**$/.test(header[0] ?? "")) return null;
-  const match =
-    /^\**\s*(?:Phase\s+)?([0-9][0-9A-Za-z.]*?)[.:]?\s+(.*?)\**$/.exec(first);
-  const key = parsePhaseKey(match?.[1] ?? "");
   const plansColumn = header.findIndex((cell) => cell.startsWith("plans"));
   const statusColumn = header.findIndex((cell) => cell.startsWith("status"));
-  if (!match || key === null || statusColumn < 1) return null;
+  if (statusColumn === -1) return null;
+  const phase = titled(PROGRESS_NAME.exec(first), line, "progress");
   const plans = /^\**(\d{1,4})\s*\/\s*(\d{1,4})/.exec(
     rest[plansColumn - 1] ?? "",
   );
-  return {
-    key,
-    name: plainWords(match[2] ?? ""),
-    line,
-    from: "progress",
-    checked: null,
-    plans: plans ? { done: Number(plans[1]), total: Number(plans[2]) } : null,
-    status: plainWords(rest[statusColumn - 1] ?? ""),
-    promises: [],
-    planBoxes: [],
-  };
+  return (
+    phase && {
+      ...phase,
+      plans: plans ? { done: Number(plans[1]), total: Number(plans[2]) } : null,
+      status: plainWords(rest[statusColumn - 1] ?? ""),
+    }
+  );
+}
+
+/** `1. Foundation`, `Phase 2: Billing`, `**3**`. */
+const PROGRESS_NAME =
+  /^[^\p{L}\p{N}]*(?:Phase\s+)?(\d[0-9A-Za-z.]*)\**(?:[:\s]\s*(?:[-–—]\s+)?(.*))?$/iu;
+
+const MARKS = /[✅☑✔✓✗✘❌⚠🚧⏳🔄🟡🟢🔴📋⏸]/u;
+
+const STATUS =
+  "(?:(?:partially|mostly|nearly|not|in) )?(?:complete|completed|done|achieved|shipped|verified|passed|planned|started|progress|executed|blocked|deferred|superseded|incomplete|pending|failed|gaps found|wip)";
+
+const MORE = "(?: ?(?:[-–—:,;]|on |with |v?\\d)[^()[\\]]*)?";
+
+/** Endings that are no part of a name: `COMPLETE (with gaps)`, `- done`, `(NEW)`, `(completed 2026-02-01)`. */
+const ENDINGS = [
+  new RegExp(`(?:^| )${STATUS.toUpperCase()}(?: \\([^()]*\\))?$`),
+  new RegExp(` [-–—:] ${STATUS}${MORE}(?: \\([^()]*\\))?$`, "i"),
+  new RegExp(` ?[([](?:new|inserted|${STATUS})${MORE}[)\\]]$`, "i"),
+];
+
+/** The name in a phase's title, without the status words, ticks and decorations that follow it. */
+export function phaseName(title: string): string {
+  const mark = title.search(MARKS);
+  const name = plainWords(mark > 0 ? title.slice(0, mark) : title);
+  return ENDINGS.reduce(
+    (rest, ending) => rest.replace(ending, ""),
+    name.replaceAll("~~", ""),
+  ).replace(/[\s:–—-]+$/, "");
 }

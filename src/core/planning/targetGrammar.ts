@@ -58,9 +58,8 @@ function withoutMarks(text: string): string {
     .replace(/[✅✓✔☑❌]\ufe0f?|^\s*(?:[-*]\s)?\[[ xX]\]\s/gu, " ");
 }
 
-type Draft = { -readonly [Key in keyof TargetReading]: TargetReading[Key] } & {
-  at: number;
-};
+/** A target to which a later clause may add a baseline, a tolerance or a way out. */
+type Draft = { -readonly [Key in keyof TargetReading]: TargetReading[Key] };
 
 /** What a reader of one threshold says of it; the rest has the same default everywhere. */
 type Found = Pick<Draft, "metric" | "op" | "value"> &
@@ -72,6 +71,8 @@ type Found = Pick<Draft, "metric" | "op" | "value"> &
 /** Reads one statement, clause by clause: what was said before tells whom and what the next clause means. */
 class Reading {
   readonly #drafts: Draft[] = [];
+  /** Where each draft stands in the statement. */
+  readonly #starts = new Map<Draft, number>();
   readonly #label: Subject | null;
   readonly #mentionsCoverage: boolean;
   /** In brackets: what stands there is said of what stands before them. */
@@ -88,9 +89,9 @@ class Reading {
   }
 
   targets(): TargetReading[] {
-    return this.#drafts
-      .toSorted((a, b) => a.at - b.at)
-      .map(({ at: _, ...target }) => target);
+    return this.#drafts.toSorted(
+      (a, b) => (this.#starts.get(a) ?? 0) - (this.#starts.get(b) ?? 0),
+    );
   }
 
   /** "… OR gap closure plan documented" offers a way out of all that was said. */
@@ -265,12 +266,11 @@ class Reading {
     const bad = badMetric(head);
     const said = firstSaid(head.behind);
     if (bad) {
-      // "12 failures fixed" and "3 failing tests" tell what is, "at most 3 failing tests" what may be.
-      const bounds =
-        op === "<" ||
-        op === "<=" ||
-        (quantity.value === 0 && op !== ">" && op !== ">=");
-      if (bounds && said !== "fixed" && said !== "pass")
+      if (
+        boundsFailures(op, quantity.value) &&
+        said !== "fixed" &&
+        said !== "pass"
+      )
         this.#add({ ...found, metric: bad, op: op ?? "==" });
       return;
     }
@@ -329,6 +329,7 @@ class Reading {
     const about = this.#named(upToVerb(before.slice(0, at)));
     if (!about) return;
     if (kind !== "tests") {
+      if (!boundsFailures(op, quantity.value)) return;
       const metric = kind === "flaky" ? "tests_flaky" : "tests_failing";
       this.#add({ ...found, about, metric, from: this.#takeBaseline(null) });
     } else if (op === ">=" || op === ">") {
@@ -462,8 +463,7 @@ class Reading {
       return;
     }
     this.#last = { about, metric: found.metric };
-    this.#drafts.push({
-      at: token?.start ?? 0,
+    const draft: Draft = {
       subject,
       each: false,
       aspect: null,
@@ -473,7 +473,9 @@ class Reading {
       tolerance: null,
       orDocumented: false,
       ...found,
-    });
+    };
+    this.#drafts.push(draft);
+    this.#starts.set(draft, token?.start ?? 0);
   }
 }
 
@@ -527,6 +529,16 @@ function labelled(label: readonly Token[]): Subject | null {
 /** A range is a range whatever its signs say; null where neither sign nor word bounds the number. */
 function opOf({ bound, upper }: Quantity): TargetReading["op"] | null {
   return upper === null ? bound : "range";
+}
+
+/** "3 failing tests" tells what is; "at most 3" and "0" say what may be. */
+function boundsFailures(
+  op: TargetReading["op"] | null,
+  value: number,
+): boolean {
+  return (
+    op === "<" || op === "<=" || (value === 0 && (op === null || op === "=="))
+  );
 }
 
 /** `1.163 Tests`: there are no parts of tests, so three decimals are thousands. */

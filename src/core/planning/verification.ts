@@ -57,7 +57,10 @@ export function normaliseStatus(raw: string): VerificationStatus["status"] {
     .toLowerCase()
     .replace(/[^a-z]+/g, " ")
     // Gaps that are closed or were never there are none: what else is said decides.
-    .replace(/\b(?:no (?:\w+ )?gaps(?: found| remain| remaining)?|gaps closed)\b/g, "passed");
+    .replace(
+      /\b(?:no (?:\w+ )?gaps(?: found| remain| remaining)?|gaps closed)\b/g,
+      "passed",
+    );
   if (/\bhuman\b/.test(words)) return "human_needed";
   if (
     /\b(?:gaps?|partial|partially|not|failed|fail|incomplete|blocked)\b/.test(
@@ -84,8 +87,9 @@ export function isOpen(status: string): boolean {
 export function readScore(
   text: string | undefined,
 ): { verified: number; total: number } | null {
-  const match =
-    /(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s*\/\s*(\d{1,4})\b/.exec(text ?? "");
+  const match = /(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s*\/\s*(\d{1,4})\b/.exec(
+    text ?? "",
+  );
   if (!match) return null;
   return { verified: Number(match[1]), total: Number(match[2]) };
 }
@@ -110,7 +114,7 @@ function proseScore(statements: readonly Statement[]) {
 export function plainWords(text: string): string {
   return text
     .replace(/[*`]+/g, "")
-    .replace(/[\p{Extended_Pictographic}\u{FE0F}\u{200D}✓✗]/gu, "")
+    .replace(/\p{Extended_Pictographic}|\u{FE0F}|\u{200D}|✓|✗/gu, "")
     .replace(/\s+/g, " ")
     .trim();
 }

@@ -631,6 +631,67 @@ describe("a target", () => {
   });
 });
 
+describe("in doubt", () => {
+  test("a count of failures that states what is bounds nothing", () => {
+    expect(read("Test failures: 5")).toEqual([]);
+    expect(read("Flaky tests > 2")).toEqual([]);
+    expect(read("Flaky tests <= 2")).toEqual(["tests_flaky overall <= 2"]);
+  });
+
+  test("coverage without a percent sign needs an operator", () => {
+    expect(read("Mailer coverage > 80")).toEqual(["coverage Mailer > 80"]);
+    expect(read("Mailer coverage 80")).toEqual([]);
+    expect(read("Test count: 500")).toEqual([]);
+  });
+
+  test("what is too long for a name was not understood", () => {
+    const long =
+      "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron";
+    expect(read(`${long} has 80% coverage`)).toEqual([]);
+    expect(read(`${long} test suite runs in under 5 minutes`)).toEqual([]);
+    expect(read(`${long} flaky tests: 0`)).toEqual([]);
+    expect(read(`80% coverage for ${long}`)).toEqual([
+      "coverage overall >= 80",
+    ]);
+  });
+
+  test("when it holds is not of what it holds", () => {
+    expect(read("97%+ pass rate across 4 nightly suite runs")).toEqual([
+      "pass_rate overall >= 97",
+    ]);
+    expect(read("All tests in phase 4 pass")).toEqual([
+      "tests_failing overall == 0",
+    ]);
+    expect(read("All failures found in CI are fixed")).toEqual([
+      "tests_failing overall == 0",
+    ]);
+  });
+
+  test("tests that pass at a rate are a pass rate; with coverage they are both", () => {
+    expect(read("Mailer tests pass at a 95% rate")).toEqual([
+      "pass_rate Mailer tests >= 95",
+    ]);
+    expect(read("Mailer tests pass with 100% success rate")).toEqual([
+      "pass_rate Mailer tests >= 100",
+    ]);
+    expect(read("Pass rate = 100%")).toEqual(["pass_rate overall >= 100"]);
+  });
+
+  test("a dash between two statements parts them", () => {
+    expect(read("All tests pass – coverage reaches 70%")).toEqual([
+      "tests_failing overall == 0",
+      "coverage overall >= 70",
+    ]);
+  });
+
+  test("a threshold that is met is a target, one that is set is not", () => {
+    expect(read("Coverage meets the 80% threshold")).toEqual([
+      "coverage overall >= 80",
+    ]);
+    expect(read("Coverage threshold: 80%")).toEqual([]);
+  });
+});
+
 describe("what was said before", () => {
   test("a label names the subject of all that follows", () => {
     expect(

@@ -125,9 +125,7 @@ function isHits(value: unknown): value is number {
   return typeof value === "number" && value >= 0;
 }
 
-function hasHits(
-  statement: [string, unknown],
-): statement is [string, number] {
+function hasHits(statement: [string, unknown]): statement is [string, number] {
   return isHits(statement[1]);
 }
 

@@ -27,7 +27,9 @@ export function readTrend(
   const findings: Finding[] = [];
   if (Array.isArray(root)) {
     const entries = readList(root, { path, name: "", findings });
-    return entries.length > 0 ? { format: "trend-array", entries, findings } : null;
+    return entries.length > 0
+      ? { format: "trend-array", entries, findings }
+      : null;
   }
   if (!isJsonObject(root)) return null;
 
@@ -40,14 +42,17 @@ export function readTrend(
       .filter((point) => !runs.some((run) => repeats(point, run)));
   const entries = [...points(EARLIER), ...runs, ...points(LATEST)];
   if (entries.length > 0) {
-    const format = root["phases"] === undefined ? "trend-history" : "trend-phases";
+    const format =
+      root["phases"] === undefined ? "trend-history" : "trend-phases";
     return { format, entries, findings };
   }
 
   const whole = wholeRun(root);
   if (whole === null) return null;
   const read = readEntry(whole.run, { path, name: whole.name, findings });
-  return read.length > 0 ? { format: whole.format, entries: read, findings } : null;
+  return read.length > 0
+    ? { format: whole.format, entries: read, findings }
+    : null;
 }
 
 interface ListPlace {
@@ -93,7 +98,10 @@ function readPoints(value: unknown, place: ListPlace): TrendEntry[] {
   if (own.length > 0) return own;
   return Object.entries(point).flatMap(([key, raw]) =>
     isJsonObject(raw) && !GOAL.test(key)
-      ? readEntry({ phase: key, ...raw }, { ...place, name: `${place.name}.${key}` })
+      ? readEntry(
+          { phase: key, ...raw },
+          { ...place, name: `${place.name}.${key}` },
+        )
       : [],
   );
 }
@@ -110,12 +118,18 @@ function wholeRun(
   const { overall, metadata } = root;
   if (isJsonObject(overall)) {
     const about = isJsonObject(metadata) ? metadata : {};
-    return { run: { ...about, ...root }, name: "overall", format: "trend-summary" };
+    return {
+      run: { ...about, ...root },
+      name: "overall",
+      format: "trend-summary",
+    };
   }
   const saysWhen = ["phase", "plan", "date", "timestamp"].some(
     (key) => root[key] !== undefined,
   );
-  const saysCoverage = Object.keys(root).some((key) => key.includes("coverage"));
+  const saysCoverage = Object.keys(root).some((key) =>
+    key.includes("coverage"),
+  );
   return saysWhen && saysCoverage
     ? { run: root, name: "The file", format: "trend-entry" }
     : null;

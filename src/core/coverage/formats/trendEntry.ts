@@ -160,7 +160,11 @@ function readMeasure(
     );
   }
   if (counted !== null) {
-    tell(place, "inconsistent", `${place.name} gives ${shown}, but ${counted}.`);
+    tell(
+      place,
+      "inconsistent",
+      `${place.name} gives ${shown}, but ${counted}.`,
+    );
   }
   const measure = { percent, lines };
   if (estimate !== null) {
@@ -199,7 +203,11 @@ function readParts(
       // A script that could not name a module calls the whole project "".
       if (scope === "") continue;
       if (!hasMeasure(module)) {
-        tell(where, "structure", `${where.name} has no number; it is left out.`);
+        tell(
+          where,
+          "structure",
+          `${where.name} has no number; it is left out.`,
+        );
         continue;
       }
       const own = saysEstimated(module) ?? estimate;
@@ -327,7 +335,9 @@ function asPassRate(
 }
 
 function first(raw: JsonObject, keys: readonly string[]): unknown {
-  const key = keys.find((name) => raw[name] !== undefined && raw[name] !== null);
+  const key = keys.find(
+    (name) => raw[name] !== undefined && raw[name] !== null,
+  );
   return key === undefined ? undefined : raw[key];
 }
 
