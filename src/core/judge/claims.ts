@@ -267,7 +267,10 @@ function mayContradict(
   if (candidate.position > written.position) return false;
   if (workBegan === null || candidate.position <= workBegan.position)
     return false;
-  if (!isOverallSubject(claim.subject) && !isOfSameRun(candidate, claim, written.position))
+  if (
+    !isOverallSubject(claim.subject) &&
+    !isOfSameRun(candidate, claim, written.position)
+  )
     return false;
   const measuredAt = candidate.report.report.measuredAt;
   return measuredAt === null || !clearlyBefore(measuredAt, workBegan.at);
@@ -289,7 +292,10 @@ function isOfSameRun(
   return (
     fraction?.d === measured.total ||
     (total.length >= 3 &&
-      text.replaceAll(/(?<=\d),(?=\d{3})/g, "").match(/\d+/g)?.includes(total) === true)
+      text
+        .replaceAll(/(?<=\d),(?=\d{3})/g, "")
+        .match(/\d+/g)
+        ?.includes(total) === true)
   );
 }
 

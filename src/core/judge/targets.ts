@@ -50,7 +50,7 @@ export function judgeTarget(
     phase.documents.length > 0
       ? "documented"
       : outcome.verdict;
-  const side = `${describe(measured, target.unit)}`;
+  const side = describe(measured, target.unit);
   const escape =
     verdict === "documented"
       ? ` The target allows a documented gap: ${phase.documents.slice(0, 3).join(", ")}.`
@@ -216,7 +216,11 @@ function partOf(
   const { report } = evidence;
   if (isOverallSubject(subject)) {
     if (!evidence.overall) return { kind: "none" };
-    return part(evidence, aspectCounts(evidence, aspect), report.files.length);
+    return measuredPart(
+      evidence,
+      aspectCounts(evidence, aspect),
+      report.files.length,
+    );
   }
   const file = fileIn(evidence, subject);
   if (file === "ambiguous") return { kind: "ambiguous" };
@@ -228,19 +232,19 @@ function partOf(
         : aspect === null
           ? basisCounts(report, file)
           : { covered: file.covered, total: file.total };
-    return part(evidence, counts, 1);
+    return measuredPart(evidence, counts, 1);
   }
   const directory = directoryCounts(
     evidence,
     subject.replace(/\s+(?:module|directory|package)s?$/i, ""),
   );
   if (directory && evidence.overall && aspect === null) {
-    return part(evidence, directory.counts, directory.files);
+    return measuredPart(evidence, directory.counts, directory.files);
   }
   return { kind: "none" };
 }
 
-function part(
+function measuredPart(
   evidence: ReportEvidence,
   counts: Counts | null,
   fileCount: number,

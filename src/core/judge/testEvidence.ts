@@ -12,17 +12,6 @@ import { speaksOf, type Answer, type PhaseScope } from "./scope.ts";
 
 export type TestMetric = Exclude<TargetMetric, "coverage" | "coverage_delta">;
 
-/** Counts of one test run, from a result file or from a trend entry. */
-export interface TestCounts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly errors: number | null;
-  /** All tests that were counted, skipped ones too. */
-  readonly total: number | null;
-  /** In percent, as the trend file wrote it. */
-  readonly writtenRate: number | null;
-}
-
 /**
  * The test run that answers a target about tests: the newest result file in the tree, else the newest trend entry of the phase.
  * Neither says which suite it ran, so a target about one suite is not measured by them.
