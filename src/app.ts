@@ -26,6 +26,8 @@ export interface AppOptions {
   readonly dataDirectory: string;
   /** Relative repository paths of the configuration are meant from here. */
   readonly cwd: string;
+  /** What git is given: PATH, HOME, proxies, the SSH agent. Nothing when absent. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
   readonly instance: Instance;
   readonly now?: () => Date;
@@ -71,6 +73,7 @@ export async function startApp(
       github: config.github,
       cacheDir: join(options.dataDirectory, "mirrors"),
       cwd: options.cwd,
+      env: options.env ?? {},
     });
     opened.set(id, opening);
     opening.then(

@@ -164,6 +164,7 @@ async function checkRepository(
       github: config.github,
       cacheDir: join(io.home, "data", "mirrors"),
       cwd: io.home,
+      env: io.env,
     });
     const head = await repository.head(branch ?? undefined);
     return check(`repository ${name}`, true, `reads; head ${head.slice(0, 7)}`);

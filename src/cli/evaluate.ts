@@ -39,6 +39,7 @@ export async function evaluate(
       },
       cacheDir: join(cache, "mirrors"),
       cwd: io.cwd,
+      env: io.env,
     });
   } catch (error) {
     throw unreadable(error);

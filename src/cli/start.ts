@@ -24,6 +24,7 @@ export async function start(
       reset: options.reset ?? false,
       log: logger(config, io, "warn"),
       instance: io.instance,
+      env: io.env,
     });
     io.out(preview.welcome);
     await stopped(io);
@@ -42,6 +43,7 @@ export async function start(
     cwd: io.home,
     log,
     instance: io.instance,
+    env: io.env,
   };
   await using app = await startApp(config, settings);
   log.info(

@@ -18,6 +18,7 @@ export interface PreviewOptions {
   readonly reset: boolean;
   readonly log: Logger;
   readonly instance: Instance;
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Preview extends AsyncDisposable {
@@ -36,7 +37,7 @@ const EXAMPLE = "acme/shop";
  */
 export async function startPreview(
   config: Config,
-  { directory, cwd, reset, log, instance }: PreviewOptions,
+  { directory, cwd, reset, log, instance, env = {} }: PreviewOptions,
 ): Promise<Preview> {
   if (reset) await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
@@ -92,6 +93,7 @@ export async function startPreview(
         cwd,
         log,
         instance,
+        env,
       },
     ),
   );
