@@ -149,12 +149,16 @@ function states(tokens: readonly Token[]): boolean {
   );
 }
 
+/** Longest clause in tokens. Readers look both ways from every number, so without an end a list of numbers costs its square. */
+const MAX_CLAUSE = 150;
+
 /**
  * What a clause promises; nothing when it speaks of a gate, an estimate or of what a test asserts about the product.
  * An imperative may open it ("Ensure all tests pass"); a condition ends it ("… when run in parallel", while "the build
  * fails if coverage < 80%" leaves nothing).
  */
 export function promiseOf(tokens: readonly Token[]): readonly Token[] {
+  if (tokens.length > MAX_CLAUSE) return [];
   const start = tokens.findIndex(({ kind }) => !OPENS.has(kind));
   const end = tokens.findIndex(({ kind }) => kind === "condition");
   const promise =

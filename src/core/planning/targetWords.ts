@@ -89,7 +89,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
   [
     "coverage",
     words(
-      "(?:unit[- ]?)?(?:test|code)[- ](?:code[- ])?coverage|coverage(?: (?:measurement|report|metrics?|analysis|levels?|percentage|rate|ratio|score))?|cov|(?:test|code|gesamt|unit-?test-?)?-?abdeckung(?:sgrad)?|couverture(?: (?:de|du|des|par les) (?:code|tests?(?: unitaires)?))?|cobertura(?: de (?:código|codigo|tests?|testes|pruebas|los tests))?",
+      "(?:unit[- ]?)?(?:test|code)[- ](?:code[- ])?coverage|coverage(?: (?:delta|measurement|report|metrics?|analysis|levels?|percentage|rate|ratio|score))?|cov|(?:test|code|gesamt|unit-?test-?)?-?abdeckung(?:sgrad)?|couverture(?: (?:de|du|des|par les) (?:code|tests?(?: unitaires)?))?|cobertura(?: de (?:código|codigo|tests?|testes|pruebas|los tests))?",
     ),
   ],
   [
@@ -181,10 +181,7 @@ const LEXICON: readonly (readonly [WordClass, RegExp])[] = [
     ),
   ],
   ["growth", signs("提升|提高|增加|上升|向上|増加|上昇")],
-  [
-    "addition",
-    words("adds?|added|contributes?|contributed|delta|impact|gained"),
-  ],
+  ["addition", words("adds?|added|contributes?|contributed|impact|gained")],
   [
     "none",
     words(

@@ -677,6 +677,10 @@ describe("in doubt", () => {
     expect(read("Pass rate = 100%")).toEqual(["pass_rate overall >= 100"]);
   });
 
+  test("a clause without end is no sentence", () => {
+    expect(read(`Coverage reaches 80% ${"and so on ".repeat(60)}`)).toEqual([]);
+  });
+
   test("a dash between two statements parts them", () => {
     expect(read("All tests pass – coverage reaches 70%")).toEqual([
       "tests_failing overall == 0",
