@@ -1,6 +1,9 @@
 import type { Database } from "./database.ts";
 import type { Repositories } from "./store.ts";
 
+/** After every moment a clock can show: a repository that is no longer configured is remembered, and not looked at. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
 /** Before every moment a clock can show: due at once, and before all that became due by itself. */
 const AT_ONCE = 0;
 
@@ -8,6 +11,15 @@ export function repositoriesIn(db: Database): Repositories {
   return {
     register: (configured, now) =>
       db.transaction().execute(async (tx) => {
+        await tx
+          .updateTable("repository")
+          .set({ next_poll_ms: NEVER })
+          .where(
+            "id",
+            "not in",
+            configured.map(({ id }) => id),
+          )
+          .execute();
         for (const { id, branch } of configured) {
           await tx
             .insertInto("repository")
@@ -24,13 +36,27 @@ export function repositoriesIn(db: Database): Repositories {
               first_seen_at: now,
             })
             .onConflict((conflict) =>
-              conflict.column("id").doUpdateSet({ branch }),
+              conflict.column("id").doUpdateSet((row) => ({
+                branch,
+                next_poll_ms: row
+                  .case()
+                  .when("repository.next_poll_ms", "=", NEVER)
+                  .then(Date.parse(now))
+                  .else(row.ref("repository.next_poll_ms"))
+                  .end(),
+              })),
             )
             .execute();
         }
       }),
 
-    list: () => db.selectFrom("repository").selectAll().orderBy("id").execute(),
+    list: () =>
+      db
+        .selectFrom("repository")
+        .selectAll()
+        .where("next_poll_ms", "<", NEVER)
+        .orderBy("id")
+        .execute(),
 
     find: async (id) =>
       (await db

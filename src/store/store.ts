@@ -70,11 +70,12 @@ export interface NewDelivery {
 }
 
 export interface Repositories {
-  /** Makes the configured ones known; those already known keep what is remembered of them. */
+  /** Makes exactly these the watched ones; those already known keep what is remembered of them, watched or not. */
   register(
     configured: readonly { id: string; branch: string | null }[],
     now: string,
   ): Promise<void>;
+  /** The watched ones, by name. */
   list(): Promise<readonly RepositoryRow[]>;
   find(id: string): Promise<RepositoryRow | null>;
   /** Takes the lease of one that is due, oldest due first; null when none is. */

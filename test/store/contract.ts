@@ -167,6 +167,21 @@ function repositories(store: () => Store) {
       });
     });
 
+    test("that are no longer registered are remembered and not looked at, until they are registered again", async () => {
+      const { repositories } = store();
+      await repositories.register([{ id: REPOSITORY, branch: null }], NOW);
+      await repositories.register([], NOW);
+      expect(await repositories.list()).toEqual([]);
+      expect(
+        await repositories.claimDue("one", NOW_MS * 2, LEASE_MS),
+      ).toBeNull();
+      expect(await repositories.find(REPOSITORY)).not.toBeNull();
+      await repositories.register([{ id: REPOSITORY, branch: null }], NOW);
+      expect(
+        await repositories.claimDue("one", NOW_MS, LEASE_MS),
+      ).toMatchObject({ id: REPOSITORY });
+    });
+
     test("that nobody registered are unknown", async () => {
       expect(await store().repositories.find("acme/none")).toBeNull();
       expect(await store().repositories.list()).toEqual([]);
@@ -187,7 +202,10 @@ function repositories(store: () => Store) {
         NOW,
       );
       await store().repositories.register(
-        [{ id: "acme/a", branch: null }],
+        [
+          { id: "acme/b", branch: null },
+          { id: "acme/a", branch: null },
+        ],
         "2026-02-18T14:13:24.000Z",
       );
       const claim = (owner: string) =>
