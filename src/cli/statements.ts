@@ -1,5 +1,5 @@
 import type { Claim } from "../core/planning/claim.ts";
-import { readClaims } from "../core/planning/claimGrammar.ts";
+import { readClaims } from "../core/planning/claims/readClaims.ts";
 import { readDocument, targetsOf } from "../core/planning/document.ts";
 import { placeOf, type DocumentKind } from "../core/planning/documentKind.ts";
 import type { Statement } from "../core/planning/statement.ts";
@@ -46,7 +46,7 @@ export async function claims(
 ): Promise<number> {
   if (options.stdin) {
     return eachLine(files, options, io, (text) => ({
-      claims: readClaims(statementIn(text)).map((claim) => ({
+      claims: readClaims(statementIn(text)).claims.map((claim) => ({
         ...claim,
         path: null,
         line: null,

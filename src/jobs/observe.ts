@@ -128,6 +128,12 @@ export async function observe(
     else findings.push(unread(path, reports.problem(blob)));
   }
 
+  const { checks, unchecked } = await checkFiles(
+    repository,
+    read,
+    tree,
+    options.cache,
+  );
   const facts: Facts = {
     repository: repository.name,
     commit: trace.head,
@@ -135,8 +141,13 @@ export async function observe(
     documents: read,
     artifacts,
     history: trace.history,
-    fileChecks: await checkFiles(repository, read, tree, options.cache),
-    findings,
+    fileChecks: checks,
+    findings: [
+      ...findings,
+      ...unchecked.filter(
+        ({ path }) => !findings.some((finding) => finding.path === path),
+      ),
+    ],
   };
   return {
     status: judgeRepository(facts),
@@ -222,7 +233,7 @@ async function checkFiles(
   documents: readonly DocumentAt[],
   tree: ReadonlyMap<string, string>,
   cache: ReadingCache,
-): Promise<Map<string, FileCheck>> {
+): Promise<{ checks: Map<string, FileCheck>; unchecked: Finding[] }> {
   const questions = questionsOf(
     documents.flatMap(({ reading }) => reading.plan ?? []),
   ).flatMap((question) => {
@@ -242,11 +253,14 @@ async function checkFiles(
     cache,
   );
   const checks = new Map<string, FileCheck>();
+  const unchecked: Finding[] = [];
   for (const { question, blob, role } of questions) {
+    const { path } = question;
     const check = readings.get(blob, role) as FileCheck | undefined;
-    if (check) checks.set(question.path, check);
+    if (check) checks.set(path, check);
+    else unchecked.push(unread(path, readings.problem(blob)));
   }
-  return checks;
+  return { checks, unchecked };
 }
 
 /** The answers depend on what was asked, so the question is part of what is remembered. */

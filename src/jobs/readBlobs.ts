@@ -31,7 +31,7 @@ const TURN_MS = 8;
 
 /** Looks needs up in the cache, reads the rest from the repository in one pass, and remembers them. */
 export async function readBlobs(
-  repository: Repository,
+  repository: Pick<Repository, "read">,
   needs: readonly Need<unknown>[],
   cache: ReadingCache,
 ): Promise<Readings> {

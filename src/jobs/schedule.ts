@@ -80,14 +80,14 @@ export async function startSchedule(scheduling: Scheduling): Promise<Schedule> {
     const expression = channel.digest && cronOf(channel.digest);
     // An answer that is still under way may change a schedule during the stop.
     if (!expression || stopping.signal.aborted) return;
-    clocks.set(
-      channel.id,
-      cron.schedule(expression, () => sendDigest(channel.id), {
-        timezone: channel.timezone,
-        name: `digest ${channel.id}`,
-        noOverlap: true,
-      }),
-    );
+    const clock = cron.schedule(expression, () => sendDigest(channel.id), {
+      timezone: channel.timezone,
+      name: `digest ${channel.id}`,
+      suppressMissedWarning: true,
+    });
+    // The machine slept, or the process was busy with something large, when the time came.
+    clock.on("execution:missed", () => sendDigest(channel.id));
+    clocks.set(channel.id, clock);
   };
   for (const channel of await store.channels.list()) {
     await schedule(channel);

@@ -286,9 +286,9 @@ async function doctor(channel: string, { store, now }: Replying) {
   const lines = rows.map((row) => {
     const polled =
       row.last_polled_at === null
-        ? "never read"
-        : `read ${age(now(), row.last_polled_at)} ago`;
-    const head = row.head === null ? "" : ` at ${row.head.slice(0, 7)}`;
+        ? "not looked at yet"
+        : `looked at ${age(now(), row.last_polled_at)} ago`;
+    const head = row.head === null ? "" : `, stands at ${row.head.slice(0, 7)}`;
     const problem =
       row.last_error === null
         ? ""

@@ -168,18 +168,16 @@ function repositories(store: () => Store) {
     });
 
     test("that are no longer registered are remembered and not looked at, until they are registered again", async () => {
-      const { repositories } = store();
-      await repositories.register([{ id: REPOSITORY, branch: null }], NOW);
-      await repositories.register([], NOW);
-      expect(await repositories.list()).toEqual([]);
-      expect(
-        await repositories.claimDue("one", NOW_MS * 2, LEASE_MS),
-      ).toBeNull();
-      expect(await repositories.find(REPOSITORY)).not.toBeNull();
-      await repositories.register([{ id: REPOSITORY, branch: null }], NOW);
-      expect(
-        await repositories.claimDue("one", NOW_MS, LEASE_MS),
-      ).toMatchObject({ id: REPOSITORY });
+      const known = store().repositories;
+      await known.register([{ id: REPOSITORY, branch: null }], NOW);
+      await known.register([], NOW);
+      expect(await known.list()).toEqual([]);
+      expect(await known.claimDue("one", NOW_MS * 2, LEASE_MS)).toBeNull();
+      expect(await known.find(REPOSITORY)).not.toBeNull();
+      await known.register([{ id: REPOSITORY, branch: null }], NOW);
+      expect(await known.claimDue("one", NOW_MS, LEASE_MS)).toMatchObject({
+        id: REPOSITORY,
+      });
     });
 
     test("that nobody registered are unknown", async () => {

@@ -1,23 +1,18 @@
-import type { RoadmapPhase } from "../planning/roadmap.ts";
 import type {
-  Headline,
   PlanStatus,
   StatusStatement,
   TargetResult,
   VerificationStatus,
 } from "../status.ts";
+import type { Listed } from "./roadmapEntries.ts";
 import { threshold } from "./wording.ts";
 
 export interface Sides {
   readonly statements: readonly StatusStatement[];
   readonly plans: readonly PlanStatus[];
   readonly verification: VerificationStatus | null;
-  readonly headline: Headline;
   readonly targets: readonly TargetResult[];
-  readonly roadmap: readonly {
-    readonly path: string;
-    readonly phase: RoadmapPhase;
-  }[];
+  readonly roadmap: readonly Listed[];
 }
 
 /** Where documents of a phase disagree with each other or with what is there: one neutral sentence each, naming both sides. */
@@ -91,9 +86,10 @@ function boxesAgainstSummaries({ roadmap, plans }: Sides): string[] {
           (plan) => plan.summary !== null && normal(plan.id) === normal(box.id),
         ),
     );
-    if (open.length > 0) {
+    const [first] = open;
+    if (first) {
       conflicts.push(
-        `${base(path)}:${open[0]?.line} leaves ${open.map((box) => box.id).join(", ")} unticked; ${open.length === 1 ? "it has a summary" : "they have summaries"}.`,
+        `${base(path)}:${first.line} leaves ${open.map((box) => box.id).join(", ")} unticked; ${open.length === 1 ? "it has a summary" : "they have summaries"}.`,
       );
     }
     const ticked = phase.from === "checklist" && phase.checked;

@@ -1,17 +1,14 @@
 import { formatCount, formatPercent } from "../coverage/counts.ts";
-import type { DocumentAt, Moment } from "../facts.ts";
+import type { Moment } from "../facts.ts";
 import type { Claim } from "../planning/claim.ts";
 import type { ClaimResult, ClaimVerdict } from "../status.ts";
-import type { PhaseScope } from "./scope.ts";
 import { said } from "./wording.ts";
 
-/** The document a claim stands in, and when the work it reports on began. */
+/** When the document of a claim was written, and when the work it reports on began. */
 export interface ClaimContext {
-  readonly phase: PhaseScope;
-  readonly document: DocumentAt;
   /** The commit that last changed the document; the evaluated one where the history read does not reach it. */
   readonly written: Moment;
-  /** Position and time at which the plan (or the phase) of the document was first committed; null when unknown. */
+  /** The commit from which on measurements are of this work; null when unknown. */
   readonly workBegan: Moment | null;
 }
 
@@ -26,18 +23,45 @@ export function isDisputed(verdict: ClaimVerdict): boolean {
   return verdict === "contradicted" || verdict === "self_contradictory";
 }
 
+/** Of things newest first, the newest that is not after a document, else the first after it. */
+export function nearest<Dated extends { readonly position: number }>(
+  newestFirst: readonly Dated[],
+  written: Moment,
+): Dated | undefined {
+  return (
+    newestFirst.find(({ position }) => position <= written.position) ??
+    newestFirst.at(-1)
+  );
+}
+
+/** Floating point must not decide whether half a unit of the last digit is that. */
+const SLACK = 1e-9;
+
+/** Whether a number is what the claim says, within the claim's own precision. */
+export function agrees(claim: Claim, value: number, number: number): boolean {
+  const slack = claim.tolerance + SLACK;
+  const upper = claim.atLeast ? Infinity : (claim.upper ?? value) + slack;
+  return number >= value - slack && number <= upper;
+}
+
+/** Whether the document gives the number as a result of its own that a measurement could speak against. */
+export function isOwnResult(claim: Claim): boolean {
+  return !claim.historic && !claim.estimated && !claim.atLeast;
+}
+
 /** Percentage against fraction; null when they agree or there is nothing to check. */
 export function selfContradiction(claim: Claim, value: number): string | null {
   const { fraction } = claim;
   if (!fraction || fraction.d === 0 || claim.unit !== "%" || claim.atLeast)
     return null;
   const ratio = (fraction.n / fraction.d) * 100;
-  const slack = claim.tolerance + 1e-9;
-  const upper = claim.upper ?? value;
-  if (ratio >= value - slack && ratio <= upper + slack) return null;
-  const rest = 100 - ratio;
+  if (agrees(claim, value, ratio)) return null;
   const sum = `${formatCount(fraction.n)} of ${formatCount(fraction.d)} is ${formatPercent(ratio)}`;
-  return Math.abs(rest - value) <= slack + 0.5
+  const slack = claim.tolerance + SLACK + MISSING_ROUNDING;
+  return Math.abs(100 - ratio - value) <= slack
     ? `The document says ${said(claim)}, but ${sum}: the fraction counts what is missing.`
     : `The document says ${said(claim)}, but ${sum}.`;
 }
+
+/** A fraction of what is missing is often rounded once more. */
+const MISSING_ROUNDING = 0.5;

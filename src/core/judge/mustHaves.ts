@@ -68,25 +68,47 @@ export function checkFile(text: string, question: FileQuestion): FileCheck {
   };
 }
 
+/** What the evaluated tree has. */
+export interface Present {
+  readonly files: Pick<ReadonlySet<string>, "has">;
+  readonly directories: ReadonlySet<string>;
+}
+
+/** Every directory that holds one of `paths`. */
+export function directoriesOf(
+  paths: ReadonlyMap<string, unknown>,
+): Set<string> {
+  const directories = new Set<string>();
+  for (const path of paths.keys()) {
+    let end = path.lastIndexOf("/");
+    // Once one is known, so are all above it: a tree of 100,000 files has few directories.
+    while (end > 0 && !directories.has(path.slice(0, end))) {
+      directories.add(path.slice(0, end));
+      end = path.lastIndexOf("/", end - 1);
+    }
+  }
+  return directories;
+}
+
 /** Judges the must-haves of a phase's plans against the tree. */
 export function judgeMustHaves(
   plans: readonly PlanReading[],
-  tree: ReadonlyMap<string, string>,
+  present: Present,
   checks: ReadonlyMap<string, FileCheck>,
 ): PhaseStatus["mustHaves"] {
   return {
     artifacts: plans.flatMap((plan) =>
-      plan.requiredFiles.flatMap((file) => judgeFile(file, tree, checks)),
+      plan.requiredFiles.flatMap((file) => judgeFile(file, present, checks)),
     ),
     keyLinks: plans.flatMap((plan) =>
-      plan.keyLinks.map((link) => judgeLink(link, tree, checks)),
+      plan.keyLinks.map((link) => judgeLink(link, present, checks)),
     ),
   };
 }
 
 function judgeFile(
   file: RequiredFile,
-  tree: ReadonlyMap<string, string>,
+  present: Present,
   checks: ReadonlyMap<string, FileCheck>,
 ): PhaseStatus["mustHaves"]["artifacts"][number][] {
   const { path } = file;
@@ -100,7 +122,8 @@ function judgeFile(
       },
     ];
   }
-  const exists = tree.has(path) || isDirectory(path, tree);
+  const exists =
+    present.files.has(path) || present.directories.has(path.replace(/\/$/, ""));
   const results: PhaseStatus["mustHaves"]["artifacts"][number][] = [
     {
       path,
@@ -142,7 +165,7 @@ function judgeFile(
 
 function judgeLink(
   { from, to, pattern }: KeyLink,
-  tree: ReadonlyMap<string, string>,
+  present: Present,
   checks: ReadonlyMap<string, FileCheck>,
 ): PhaseStatus["mustHaves"]["keyLinks"][number] {
   if (!isPath(from)) {
@@ -153,7 +176,7 @@ function judgeLink(
       why: `“${from}” is prose, not a path.`,
     };
   }
-  if (!tree.has(from)) {
+  if (!present.files.has(from)) {
     return { from, to, verdict: "missed", why: `The tree has no ${from}.` };
   }
   const source = checks.get(from);
@@ -208,12 +231,6 @@ function isProse(text: string): boolean {
     /(?:>=|<=|≥|≤|\d\s?%)/.test(text) ||
     (/^[A-Z][a-z]+(?:,? [a-z]+){2,}/.test(text) && !/[(){}=;]/.test(text))
   );
-}
-
-function isDirectory(path: string, tree: ReadonlyMap<string, string>): boolean {
-  const prefix = path.endsWith("/") ? path : `${path}/`;
-  for (const entry of tree.keys()) if (entry.startsWith(prefix)) return true;
-  return false;
 }
 
 function matches(pattern: string, text: string): boolean | null {

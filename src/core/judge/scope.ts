@@ -1,14 +1,12 @@
-import { parsePhaseKey } from "../planning/phaseKey.ts";
+import type { Moment } from "../facts.ts";
 import type { Measured } from "../status.ts";
-import type { TrendEvidence } from "./evidence.ts";
 
-/** The phase whose target is asked about: which trend entries speak of it, and when its work began. */
+/** The phase whose documents are judged. */
 export interface PhaseScope {
   readonly key: string;
-  readonly slug: string;
-  /** Position of the first commit of the phase's directory; null when the history read does not reach it. */
-  readonly start: number | null;
-  /** A later plan or document closes or documents the gaps of a target with an "or documented" escape. */
+  /** When its work began; null when the history read does not reach back to that. */
+  readonly start: Moment | null;
+  /** Names of the documents that document its gaps: what an "or documented" escape refers to. */
   readonly documents: readonly string[];
 }
 
@@ -25,14 +23,10 @@ export type Answer =
       readonly why: string;
     };
 
-/** A trend entry counts for a phase when it names it. */
-export function speaksOf(
-  { entry }: TrendEvidence,
-  phase: Pick<PhaseScope, "key" | "slug">,
+/** Whether what came with a commit is older than the work of the phase, and hence no result of it. */
+export function predates(
+  { position }: Moment,
+  { start }: Pick<PhaseScope, "start">,
 ): boolean {
-  if (entry.phase === null) return false;
-  const token = /^(?:phase[ _-]*)?[0-9]+[A-Za-z]?(?:\.[0-9]+)*/i.exec(
-    entry.phase,
-  )?.[0];
-  return token !== undefined && parsePhaseKey(token) === phase.key;
+  return start !== null && position < start.position;
 }

@@ -1,99 +1,60 @@
-import type { ArtifactVersion } from "../facts.ts";
 import { formatCount } from "../coverage/counts.ts";
-import type { Target, TargetMetric } from "../planning/target.ts";
-import { passRate } from "../results/testResults.ts";
-import type { Measured } from "../status.ts";
+import type { Target } from "../planning/target.ts";
+import type { PhaseEvidence } from "./phaseEvidence.ts";
+import { predates, type Answer } from "./scope.ts";
 import {
-  measuredByTrend,
-  type Evidence,
-  type TrendEvidence,
-} from "./evidence.ts";
-import { speaksOf, type Answer, type PhaseScope } from "./scope.ts";
+  measuredIn,
+  runOfResults,
+  runOfTrend,
+  type Run,
+  type TestMetric,
+} from "./testRuns.ts";
 
-export type TestMetric = Exclude<TargetMetric, "coverage" | "coverage_delta">;
+type Wanted = Pick<Target, "subject" | "op" | "value"> & {
+  readonly metric: TestMetric;
+};
 
 /**
  * The test run that answers a target about tests: the newest result file in the tree, else the newest trend entry of the phase.
  * Neither says which suite it ran, so a target about one suite is not measured by them.
  */
 export function measureTests(
-  target: Pick<Target, "subject" | "op" | "value"> & { metric: TestMetric },
-  evidence: Evidence,
-  phase: PhaseScope,
+  wanted: Wanted,
+  { results, ownTrends, phase }: PhaseEvidence,
 ): Answer {
-  const answer = measureRun(target, evidence, phase);
-  const { metric, op, value } = target;
-  const total = answer.measured?.total;
-  // "17/17 tests pass" is about a suite of 17; a run of 131 is another suite, not one with 114 too many.
-  return answer.kind === "measured" &&
-    op === "==" &&
-    (metric === "tests_passing" || metric === "tests_total") &&
-    total != null &&
-    total !== value
-    ? {
-        kind: "not_comparable",
-        measured: answer.measured,
-        why: `The target speaks of ${formatCount(value)} tests; the recorded run has ${formatCount(total)}: ${answer.measured.path}.`,
-      }
-    : answer;
-}
-
-function measureRun(
-  { metric, subject }: { metric: TestMetric; subject: string },
-  evidence: Evidence,
-  phase: PhaseScope,
-): Answer {
-  if (!isWholeSuite(subject)) {
-    return {
-      kind: "not_measured",
-      measured: null,
-      why: `No result file says how “${subject}” did on its own.`,
-    };
+  if (!isWholeSuite(wanted.subject)) {
+    return notMeasured(
+      `No result file says how “${wanted.subject}” did on its own.`,
+    );
   }
-  const run = evidence.results.findLast(
-    (version) =>
-      version.inTree &&
-      (phase.start === null || version.introduced.position >= phase.start),
+  const file = results.findLast(
+    ({ version }) => version.inTree && !predates(version.introduced, phase),
   );
-  if (run?.artifact.kind === "results") {
-    const { results } = run.artifact;
-    if (!results.complete) {
-      return {
-        kind: "untrusted",
-        measured: null,
-        why: `${run.path} ends before the test run did.`,
-      };
-    }
-    const value = ofRun(metric, results);
-    return value === null
-      ? notSaid(metric, run.path)
-      : {
-          kind: "measured",
-          measured: fromRun(run, value, results.passed, results.total),
-          note: null,
-        };
-  }
-
-  const trend = newestRun(evidence, phase);
-  if (!trend?.entry.tests) {
+  if (file?.results.complete === false) {
     return {
-      kind: "not_measured",
+      kind: "untrusted",
       measured: null,
-      why: "No test results and no trend entry of this phase are in the repository.",
+      why: `${file.version.path} ends before the test run did.`,
     };
   }
-  const value = ofTrend(metric, trend);
-  if (value === null) return notSaid(metric, trend.version.path);
-  const { passed, total } = trend.entry.tests;
-  return {
-    kind: "measured",
-    measured: measuredByTrend(trend, value, {
-      counts:
-        passed !== null && total !== null ? { covered: passed, total } : null,
-      basis: null,
-    }),
-    note: `Recorded in ${trend.version.path}${trend.entry.plan ? ` for plan ${trend.entry.plan}` : ""}, not in a result file.`,
-  };
+  if (file)
+    return answerOf(wanted, runOfResults(file), file.version.path, null);
+
+  for (const trend of ownTrends.toReversed()) {
+    const run = runOfTrend(trend);
+    if (!run) continue;
+    const { path } = trend.version;
+    const { plan } = trend.entry;
+    return answerOf(
+      wanted,
+      run,
+      path,
+      `Recorded in ${path}${plan === null ? "" : ` for plan ${plan}`}, not in a result file.`,
+    );
+  }
+  return notMeasured(
+    "No test results and no trend entry of this phase are in the repository.",
+  );
 }
 
 /** Words that mean every test of the phase or project rather than one named suite. */
@@ -103,106 +64,36 @@ export function isWholeSuite(subject: string): boolean {
   );
 }
 
-/** The newest trend entry of a phase that counts tests at all. */
-export function newestRun(
-  evidence: Evidence,
-  phase: Pick<PhaseScope, "key" | "slug">,
-): TrendEvidence | null {
-  return (
-    evidence.trends.findLast(
-      (trend) =>
-        trend.entry.tests !== null &&
-        trend.entry.tests.passed !== null &&
-        speaksOf(trend, phase),
-    ) ?? null
-  );
-}
-
-function ofRun(
-  metric: TestMetric,
-  results: {
-    readonly passed: number;
-    readonly failed: number;
-    readonly errors: number;
-    readonly flaky: number;
-    readonly total: number;
-    readonly passRate: number | null;
-    readonly durationSeconds: number | null;
-  },
-): number | null {
-  switch (metric) {
-    case "pass_rate":
-      return results.passRate;
-    case "tests_total":
-      return results.total;
-    case "tests_passing":
-      return results.passed;
-    case "tests_failing":
-      return results.failed + results.errors;
-    case "tests_flaky":
-      // One run cannot show that nothing is flaky; a rerun that passed shows that something is.
-      return results.flaky > 0 ? results.flaky : null;
-    case "duration":
-      return results.durationSeconds;
+function answerOf(
+  { metric, op, value }: Wanted,
+  run: Run,
+  path: string,
+  note: string | null,
+): Answer {
+  const measured = measuredIn(run, metric);
+  if (!measured) return notMeasured(`${path} does not say ${ASKED[metric]}.`);
+  const ofSuite =
+    op === "==" && (metric === "tests_passing" || metric === "tests_total");
+  // "17/17 tests pass" is about a suite of 17; a run of 131 is another suite, not one with 114 too many.
+  if (ofSuite && run.total !== null && run.total !== value) {
+    return {
+      kind: "not_comparable",
+      measured,
+      why: `The target speaks of ${formatCount(value)} tests; the recorded run has ${formatCount(run.total)}: ${path}.`,
+    };
   }
+  return { kind: "measured", measured, note };
 }
 
-function ofTrend(metric: TestMetric, { entry }: TrendEvidence): number | null {
-  const { tests } = entry;
-  if (!tests) return null;
-  switch (metric) {
-    case "pass_rate":
-      if (tests.passRate !== null) return tests.passRate;
-      return tests.passed === null
-        ? null
-        : passRate({
-            passed: tests.passed,
-            failed: tests.failed ?? 0,
-            errors: tests.errors ?? 0,
-          });
-    case "tests_total":
-      return tests.total;
-    case "tests_passing":
-      return tests.passed;
-    case "tests_failing":
-      return tests.failed === null ? null : tests.failed + (tests.errors ?? 0);
-    case "tests_flaky":
-    case "duration":
-      return null;
-  }
-}
+const ASKED: Readonly<Record<TestMetric, string>> = {
+  pass_rate: "a pass rate",
+  tests_total: "how many tests there are",
+  tests_passing: "how many tests pass",
+  tests_failing: "how many tests fail",
+  tests_flaky: "which tests are flaky (that takes several runs)",
+  duration: "how long the tests took",
+};
 
-function fromRun(
-  version: ArtifactVersion,
-  value: number,
-  passed: number,
-  total: number,
-): Measured {
-  return {
-    value,
-    covered: passed,
-    total,
-    files: null,
-    basis: null,
-    trust: "measured",
-    path: version.path,
-    commit: version.introduced.sha,
-    at: version.introduced.at,
-  };
-}
-
-function notSaid(metric: TestMetric, path: string): Answer {
-  const what: Record<TestMetric, string> = {
-    pass_rate: "a pass rate",
-    tests_total: "how many tests there are",
-    tests_passing: "how many tests pass",
-    tests_failing: "how many tests fail",
-    tests_flaky: "which tests are flaky (that takes several runs)",
-    duration: "how long the tests took",
-  };
-  return {
-    kind: "not_measured",
-    measured: null,
-    why: `${path} does not say ${what[metric]}.`,
-  };
+function notMeasured(why: string): Answer {
+  return { kind: "not_measured", measured: null, why };
 }

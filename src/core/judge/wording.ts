@@ -37,20 +37,23 @@ export function describe(measured: Measured, unit: Target["unit"]): string {
     unit === "%"
       ? formatPercent(measured.value)
       : `${formatCount(measured.value)}${unit === "s" ? " s" : ""}`;
-  const units = {
-    line: "lines",
-    statement: "statements",
-    branch: "branches",
-    "line+branch": "lines and branches",
-    region: "regions",
-  };
   const counts =
     measured.covered !== null && measured.total !== null
-      ? `${formatCount(measured.covered)} / ${formatCount(measured.total)} ${measured.basis && measured.basis in units ? units[measured.basis as keyof typeof units] : "tests"}`
+      ? `${formatCount(measured.covered)} / ${formatCount(measured.total)} ${measured.basis === null ? "tests" : (COUNTED[measured.basis] ?? measured.basis)}`
       : "no counts";
   const scope = measured.files === null ? "" : `, ${files(measured.files)}`;
   return `${number} (${counts}${scope}, ${measured.path} at ${short(measured.commit)})`;
 }
+
+/** What a basis counts; what no basis is given for are tests. */
+const COUNTED: Readonly<Record<string, string>> = {
+  line: "lines",
+  statement: "statements",
+  branch: "branches",
+  "line+branch": "lines and branches",
+  region: "regions",
+  function: "functions",
+};
 
 /** `1 file`, `412 files`. */
 export function files(count: number): string {

@@ -1,6 +1,7 @@
+import { formatCount } from "../coverage/counts.ts";
 import type { Finding } from "../finding.ts";
-import { readClaims } from "./claimGrammar.ts";
 import type { Claim } from "./claim.ts";
+import { readClaims, type Excess } from "./claims/readClaims.ts";
 import type { DocumentKind } from "./documentKind.ts";
 import { readFileLists, type FileList } from "./fileLists.ts";
 import {
@@ -46,6 +47,9 @@ export interface DocumentReading {
 /** Claims per document that are kept; past that a finding says how many more there were. */
 const MAX_CLAIMS = 2_000;
 
+/** Statements per document whose unread rest is told line by line; past that one finding counts them. */
+const MAX_EXCESSES = 20;
+
 /** Reads a document of a known kind. Never throws: what is odd becomes a finding. */
 export function readDocument(
   kind: DocumentKind,
@@ -74,15 +78,20 @@ export function readDocument(
   const statusField = field(front.fields, "status");
   const raw = textOf(statusField);
 
-  const promised = promises(kind, plan, statements);
-  const claims = claimsOf(kind, front, statements);
+  const promised = plan
+    ? [...plan.truths, ...statements.filter(isSuccessCriterion)]
+    : verification
+      ? statements.flatMap(phaseGoal)
+      : [];
+  const { claims, unread } = claimsOf(kind, front, statements);
+  findings.push(...unread);
   if (claims.length > MAX_CLAIMS) {
-    findings.push({
-      kind: "too_large",
-      path: "",
-      line: null,
-      message: `The document makes ${claims.length} claims; the first ${MAX_CLAIMS} were judged.`,
-    });
+    findings.push(
+      tooLarge(
+        null,
+        `The document makes ${claims.length} claims; the first ${MAX_CLAIMS} were judged.`,
+      ),
+    );
   }
   const title = statements.find((statement) => statement.place === "heading");
   return {
@@ -112,30 +121,6 @@ export function targetsOf(sentence: {
     path: "",
     line: sentence.line,
   }));
-}
-
-/** The sentences of a document that promise something: truths, success criteria, the phase goal. */
-function promises(
-  kind: DocumentKind,
-  plan: PlanReading | null,
-  statements: readonly Statement[],
-): { text: string; line: number }[] {
-  switch (kind) {
-    case "plan":
-      return [
-        ...(plan?.truths ?? []),
-        ...statements.filter(isSuccessCriterion),
-      ];
-    case "verification":
-      return statements.flatMap(phaseGoal);
-    case "summary":
-    case "phase_summary":
-    case "report":
-    case "roadmap":
-    case "state":
-    case "other":
-      return [];
-  }
 }
 
 function isSuccessCriterion({ place, section }: Statement): boolean {
@@ -175,14 +160,51 @@ function claimsOf(
   kind: DocumentKind,
   front: FrontMatter,
   statements: readonly Statement[],
-): Claim[] {
-  if (kind === "plan" || kind === "other") return [];
+): { claims: Claim[]; unread: Finding[] } {
+  if (kind === "plan" || kind === "other") return { claims: [], unread: [] };
   const fields = kind === "roadmap" ? [] : frontStatements(front);
-  return [...fields, ...statements]
+  const readings = [...fields, ...statements]
     .filter((statement) => statement.text.length > 1)
-    .flatMap((statement) =>
-      readClaims(statement).map((claim) => ({ ...claim, path: "" })),
+    .map((statement) => ({ line: statement.line, ...readClaims(statement) }));
+  return {
+    claims: readings.flatMap((reading) =>
+      reading.claims.map((claim) => ({ ...claim, path: "" })),
+    ),
+    unread: unreadRests(readings),
+  };
+}
+
+/** A finding for every statement of which a rest was not read. */
+function unreadRests(
+  readings: readonly {
+    readonly line: number;
+    readonly excess: readonly Excess[];
+  }[],
+): Finding[] {
+  const rests = readings.flatMap(({ line, excess }) =>
+    excess.map((one) => ({ ...one, line })),
+  );
+  const findings = rests
+    .slice(0, MAX_EXCESSES)
+    .map(({ line, what, count, read }) =>
+      tooLarge(
+        line,
+        `The statement on line ${line} has ${formatCount(count)} ${what}; after the first ${formatCount(read)} the rest was not read. Split it so that all of it is.`,
+      ),
     );
+  const more = rests[MAX_EXCESSES];
+  if (!more) return findings;
+  return [
+    ...findings,
+    tooLarge(
+      more.line,
+      `From line ${more.line} on, ${formatCount(rests.length - MAX_EXCESSES)} more statements are too long to be read whole; split them.`,
+    ),
+  ];
+}
+
+function tooLarge(line: number | null, message: string): Finding {
+  return { kind: "too_large", path: "", line, message };
 }
 
 /** Front matter strings as statements, each in the section of its keys and of the file it speaks of. */
@@ -190,12 +212,13 @@ function frontStatements({ fields }: FrontMatter): Statement[] {
   const statements: Statement[] = [];
   let about: string | null = null;
   for (const { text, line, keys } of textsBelow(fields)) {
-    const key = keys.at(-1) ?? "";
-    if (key === "path") about = text;
+    if (keys.at(-1) === "path") about = text;
     else if (!keys.includes("artifacts")) about = null;
     if (keys.some((name) => NOT_RESULTS.has(name))) continue;
+    const isStatus =
+      keys.length === 1 && keys.every((key) => /status/.test(key));
     statements.push({
-      text: keys.length === 1 && /status/.test(key) ? `${key}: ${text}` : text,
+      text: isStatus ? `${keys.join()}: ${text}` : text,
       line,
       place: "front_matter",
       section: [

@@ -105,16 +105,14 @@ export function planIdOf(stem: string, directoryName: string): string | null {
       ? `${number}-${rest.toUpperCase()}`
       : rest.toUpperCase();
   }
-  const pair = /^(\d+[A-Za-z]?(?:\.\d+)*)-(\d{1,3}[A-Za-z]?)(?:-|$)/.exec(stem);
+  const [pair = "", phase = "", plan = ""] =
+    /^(\d+[A-Za-z]?(?:\.\d+)*)-(\d{1,3}[A-Za-z]?)(?:-|$)/.exec(stem) ?? [];
   // In `08-80-percent-coverage-push` the 80 belongs to the slug: it names no plan.
-  const inSlug = directoryName
-    .toLowerCase()
-    .startsWith(stem.slice(0, pair?.[0].length ?? 0).toLowerCase());
-  if (pair && !inSlug && sameNumber(pair[1] ?? "", number)) {
-    const rest = stem.slice(pair[0].length);
-    return rest !== "" && /GAP/i.test(rest)
+  const inSlug = directoryName.toLowerCase().startsWith(pair.toLowerCase());
+  if (!inSlug && sameNumber(phase, number)) {
+    return /GAP/i.test(stem.slice(pair.length))
       ? stem.toUpperCase()
-      : `${pair[1]}-${(pair[2] ?? "").toUpperCase()}`;
+      : `${phase}-${plan.toUpperCase()}`;
   }
   const gap = /(?:^|-)((?:GAP|WAVE)[-_A-Z]*-?\d+[A-Z]?)$/i.exec(stem);
   if (gap?.[1]) return gap[1].toUpperCase();

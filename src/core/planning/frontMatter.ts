@@ -62,30 +62,37 @@ export function readFrontMatter(path: string, text: string): FrontMatter {
   const closing = lines.findIndex(
     (line, index) => index > 0 && line.trimEnd() === "---",
   );
+  const begin = bodyBegin(lines);
   if (closing !== -1) {
     const whole = parse(path, lines.slice(1, closing));
-    const heading = loneHeading(lines, closing);
-    // With errors and a Markdown title inside, the `---` found was a horizontal rule further down.
-    if (whole.findings.length === 0 || heading === -1) {
+    // With errors and a body inside, the `---` found was a horizontal rule further down.
+    if (whole.findings.length === 0 || begin === -1 || begin > closing) {
       return { ...whole, bodyLine: closing + 2 };
     }
   }
 
-  const end = loneHeading(lines, lines.length);
-  if (end === -1) {
+  const end = begin === -1 ? lines.length : begin;
+  const part = parse(path, lines.slice(1, end));
+  if (part.fields.entries.every(({ key }) => key === "")) {
     const unclosed = oddity(
       path,
       1,
-      "The front matter opened on line 1 is never closed. Add a line `---` after its last field.",
+      "Front matter is opened on line 1, never closed, and holds no field. Remove line 1, or write fields and a line `---` after the last one.",
     );
     return { ...none(2), findings: [unclosed] };
   }
-  const part = parse(path, lines.slice(1, end));
-  const unclosed = oddity(
-    path,
-    end + 1,
-    `The front matter opened on line 1 is not closed before the title on line ${end + 1}; it was read up to there. Add a line \`---\` above line ${end + 1}.`,
-  );
+  const unclosed =
+    begin === -1
+      ? oddity(
+          path,
+          1,
+          "The front matter opened on line 1 is never closed; it was read to the end. Add a line `---` after its last field.",
+        )
+      : oddity(
+          path,
+          begin + 1,
+          `The front matter opened on line 1 is not closed before the text on line ${begin + 1}; it was read up to there. Add a line \`---\` above line ${begin + 1}.`,
+        );
   return {
     fields: part.fields,
     bodyLine: end + 1,
@@ -149,18 +156,20 @@ function none(bodyLine: number): FrontMatter {
   };
 }
 
-/** The index of a Markdown title standing alone between blank lines; a YAML comment stands above a field. */
-function loneHeading(lines: readonly string[], before: number): number {
-  for (let index = 1; index < before; index++) {
-    if (
-      /^#{1,6} \S/.test(lines[index] ?? "") &&
-      (lines[index - 1] ?? "").trim() === "" &&
-      (lines[index + 1] ?? "").trim() === ""
-    ) {
-      return index;
-    }
-  }
-  return -1;
+/**
+ * The index of the first line that is Markdown for certain, else -1: a title alone between blank lines (a YAML comment
+ * stands above a field), or bold text or a tag at the margin.
+ */
+function bodyBegin(lines: readonly string[]): number {
+  const blank = (line: string | undefined) => (line ?? "").trim() === "";
+  return lines.findIndex(
+    (line, index) =>
+      index > 0 &&
+      (/^(?:\*\*\S|<[A-Za-z])/.test(line) ||
+        (/^#{1,6} \S/.test(line) &&
+          blank(lines[index - 1]) &&
+          blank(lines[index + 1]))),
+  );
 }
 
 function parse(path: string, lines: readonly string[]) {

@@ -67,19 +67,17 @@ export function comparePhaseKeys(a: string, b: string): number {
     if (left === right) return compareText(a, b);
     return left === null ? 1 : -1;
   }
-  for (let index = 0; ; index++) {
-    const l = left[index];
-    const r = right[index];
-    if (l === undefined && r === undefined) return compareText(a, b);
-    if (l === undefined) return -1;
-    if (r === undefined) return 1;
-    if (l !== r) return l - r;
+  const parts = Math.max(left.length, right.length);
+  for (let index = 0; index < parts; index++) {
+    const difference = (left[index] ?? -1) - (right[index] ?? -1);
+    if (difference !== 0) return difference;
   }
+  return compareText(a, b);
 }
 
-/** Number, letter as 0–26, decimals. */
+/** Number, letter as 0–26, decimals; null for what `parsePhaseKey` would not make. */
 function split(key: string): number[] | null {
-  const match = /^(\d+)([A-Z]?)((?:\.\d+)*)$/.exec(key);
+  const match = /^(\d{1,6})([A-Z]?)((?:\.\d{1,6})*)$/.exec(key);
   if (!match) return null;
   const [, number = "", letter = "", decimals = ""] = match;
   return [

@@ -49,14 +49,15 @@ export function readRoadmap(statements: readonly Statement[]): RoadmapReading {
   let inCriteria = false;
   for (const statement of statements) {
     const { text, line, place, section, checked } = statement;
-    if (place === "row") {
-      const row = progressRow(statement);
-      if (row) phases.push(row);
+    if (statement.row) {
+      const progress = progressRow(statement.row, line);
+      if (progress) phases.push(progress);
       continue;
     }
+    const [, number = "", name = ""] = TITLE.exec(text) ?? [];
     const began =
       place === "heading"
-        ? titled(TITLE.exec(text), line, "details")
+        ? draft(number, name, line, "details")
         : checked === null
           ? null
           : checklistEntry(text, line, checked);
@@ -100,14 +101,20 @@ function checklistEntry(
   checked: boolean,
 ): Draft | null {
   // A name may hold a dash itself: where it is bold, it ends with the bold.
-  const bold = /^(?:~~)?\*\*([^*]*[^*:\s])\*\*(.*)$/.exec(text);
-  const inBold = TITLE.exec(bold?.[1] ?? "");
-  const [head = "", said = ""] = inBold
-    ? [bold?.[1], bold?.[2]?.replace(/^\s*[-–—:]?\s*/, "")]
-    : text.split(/\s[-–—]\s+(.*)/s);
-  const entry = titled(TITLE.exec(head), line, "checklist", checked);
-  if (entry && said !== "") entry.promises.push({ text: said, line });
-  return entry;
+  const [, bold = "", after = ""] =
+    /^(?:~~)?\*\*([^*]*[^*:\s])\*\*(.*)$/.exec(text) ?? [];
+  const inBold = TITLE.exec(bold);
+  const [, number = "", rest = ""] = inBold ?? TITLE.exec(text) ?? [];
+  const name = inBold ? rest : rest.replace(/\s[-–—]\s.*$/, "");
+  const said = inBold ? after : rest.slice(name.length);
+  const entry = draft(number, name, line, "checklist");
+  if (!entry) return null;
+  const promise = said.replace(/^\s*[-–—:]?\s*/, "");
+  return {
+    ...entry,
+    checked,
+    promises: promise === "" ? [] : [{ text: promise, line }],
+  };
 }
 
 /** The plan id at the start of a ticked line: `01-02: …`, `12-push-GAP-03-PLAN.md — …`. */
@@ -119,46 +126,45 @@ function boxedPlan(text: string): string | null {
   return /\d/.test(id) && (suffix !== undefined || /-/.test(id)) ? id : null;
 }
 
-function titled(
-  title: RegExpExecArray | null,
+function draft(
+  number: string,
+  name: string,
   line: number,
   from: RoadmapPhase["from"],
-  checked: boolean | null = null,
 ): Draft | null {
-  const [, number = "", name = ""] = title ?? [];
   const key = parsePhaseKey(number.replace(/\.$/, ""));
-  if (key === null) return null;
-  return {
-    key,
-    name: phaseName(name),
-    line,
-    from,
-    checked,
-    plans: null,
-    status: null,
-    promises: [],
-    planBoxes: [],
-  };
+  return key === null
+    ? null
+    : {
+        key,
+        name: phaseName(name),
+        line,
+        from,
+        checked: null,
+        plans: null,
+        status: null,
+        promises: [],
+        planBoxes: [],
+      };
 }
 
-function progressRow({ row, line }: Statement): Draft | null {
-  const [first = "", ...rest] = row?.cells ?? [];
-  const header = row?.header.map((cell) => cell.toLowerCase()) ?? [];
-  if (!/^\**phase\**$/.test(header[0] ?? "")) return null;
-  const plansColumn = header.findIndex((cell) => cell.startsWith("plans"));
-  const statusColumn = header.findIndex((cell) => cell.startsWith("status"));
-  if (statusColumn === -1) return null;
-  const phase = titled(PROGRESS_NAME.exec(first), line, "progress");
-  const plans = /^\**(\d{1,4})\s*\/\s*(\d{1,4})/.exec(
-    rest[plansColumn - 1] ?? "",
-  );
-  return (
-    phase && {
-      ...phase,
-      plans: plans ? { done: Number(plans[1]), total: Number(plans[2]) } : null,
-      status: plainWords(rest[statusColumn - 1] ?? ""),
-    }
-  );
+function progressRow(
+  { header, cells }: NonNullable<Statement["row"]>,
+  line: number,
+): Draft | null {
+  const column = (name: RegExp) => header.findIndex((cell) => name.test(cell));
+  const statusColumn = column(/^status/i);
+  if (column(/^\**phase\**$/i) !== 0 || statusColumn === -1) return null;
+  const cell = (index: number) => cells[index] ?? "";
+  const [, number = "", name = ""] = PROGRESS_NAME.exec(cell(0)) ?? [];
+  const phase = draft(number, name, line, "progress");
+  if (!phase) return null;
+  const plans = /^\**(\d{1,4})\s*\/\s*(\d{1,4})/.exec(cell(column(/^plans/i)));
+  return {
+    ...phase,
+    plans: plans ? { done: Number(plans[1]), total: Number(plans[2]) } : null,
+    status: plainWords(cell(statusColumn)),
+  };
 }
 
 /** `1. Foundation`, `Phase 2: Billing`, `**3**`. */

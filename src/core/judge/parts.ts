@@ -1,0 +1,191 @@
+import { percentCovered, type Counts } from "../coverage/counts.ts";
+import type {
+  Basis,
+  CoverageReport,
+  FileCoverage,
+} from "../coverage/observation.ts";
+import type { Target } from "../planning/target.ts";
+import type { Measured } from "../status.ts";
+import {
+  basisCounts,
+  isOverallSubject,
+  measuredBy,
+  measuredByTrend,
+  type ReportEvidence,
+  type TrendEvidence,
+} from "./evidence.ts";
+
+type Aspect = Target["aspect"];
+
+/**
+ * What a report measured of a target's subject: one file, a directory, or the whole project. A directory is a part of an overall
+ * report only, because another one may hold just some of its files.
+ */
+export function partFor(
+  evidence: ReportEvidence,
+  subject: string,
+  aspect: Aspect,
+): Measured | "ambiguous" | null {
+  if (isOverallSubject(subject)) {
+    return evidence.overall ? numberOf(evidence, aspect) : null;
+  }
+  const file = evidence.fileNamed(subject);
+  if (file === "ambiguous") return file;
+  if (file) return numberOf(evidence, aspect, file);
+  return evidence.overall && aspect === null
+    ? directoryIn(
+        evidence,
+        subject.replace(/\s+(?:module|directory|package)s?$/i, ""),
+      )
+    : null;
+}
+
+/**
+ * Every number that a claim about a subject may quote, the report's own first: a document that names no aspect means the
+ * percentage that folds branches in, or the one of lines alone.
+ */
+export function numbersFor(
+  evidence: ReportEvidence,
+  subject: string,
+  aspect: Aspect,
+): Measured[] {
+  const whole = isOverallSubject(subject);
+  const file = whole ? undefined : evidence.fileNamed(subject);
+  // Trust comes before scope: whoever repeats an estimate repeats an estimate, whatever it is an estimate of.
+  const speaks = whole
+    ? evidence.overall || evidence.report.trust === "estimated"
+    : file !== undefined;
+  if (!speaks || file === "ambiguous") return [];
+  const aspects: readonly Aspect[] =
+    aspect === null ? [null, "line"] : [aspect];
+  return aspects.flatMap((each) => numberOf(evidence, each, file) ?? []);
+}
+
+/**
+ * What an entry of a trend file says of a subject: the whole project, the part of it that the entry is about, or one of its
+ * files. Such numbers are of lines or of who knows what, and never answer for branches or functions.
+ */
+export function trendNumberFor(
+  trend: TrendEvidence,
+  subject: string,
+  aspect: Aspect,
+): Measured | null {
+  if (aspect === "branch" || aspect === "function") return null;
+  const { scope, percent, lines, files } = trend.entry;
+  const own = isOverallSubject(subject)
+    ? scope === null
+    : scope?.toLowerCase() === subject.toLowerCase();
+  if (own) {
+    return percent === null
+      ? null
+      : measuredByTrend(trend, {
+          value: percent,
+          covered: lines?.covered ?? null,
+          total: lines?.total ?? null,
+          basis: lines && "line",
+        });
+  }
+  const name = subject.replace(/[`*]/g, "");
+  const file = isOverallSubject(subject)
+    ? undefined
+    : files.find(({ path }) => isSameFile(path, name));
+  return file
+    ? measuredByTrend(trend, {
+        value: file.percent,
+        covered: null,
+        total: null,
+        basis: null,
+      })
+    : null;
+}
+
+function isSameFile(path: string, name: string): boolean {
+  return (
+    path === name || path.endsWith(`/${name}`) || name.endsWith(`/${path}`)
+  );
+}
+
+/** One number of a report, of one file or of all; null where it has none, or one of 0 of 0. */
+export function numberOf(
+  evidence: ReportEvidence,
+  aspect: Aspect,
+  file?: FileCoverage,
+): Measured | null {
+  const { report } = evidence;
+  const files = file ? 1 : report.files.length;
+  const { counts, basis } = countsOf(report, aspect, file);
+  if (counts) return counted(evidence, counts, files, basis);
+  // A report without counts states its percentage all the same.
+  return aspect === null && !file && report.percent !== null
+    ? measuredBy(evidence, {
+        value: report.percent,
+        covered: null,
+        total: null,
+        files,
+        basis,
+      })
+    : null;
+}
+
+function counted(
+  evidence: ReportEvidence,
+  { covered, total }: Counts,
+  files: number,
+  basis: string,
+): Measured | null {
+  const value = percentCovered({ covered, total });
+  return value === null
+    ? null
+    : measuredBy(evidence, { value, covered, total, files, basis });
+}
+
+/** Counts, and what they count: a number must not be shown as one of lines when it is one of branches. */
+function countsOf(
+  report: CoverageReport,
+  aspect: Aspect,
+  file: FileCoverage | undefined,
+): { counts: Counts | null; basis: string } {
+  const { lines, statements, branches, functions } = report.totals;
+  switch (aspect) {
+    case null:
+      return { counts: basisCounts(report, file), basis: report.basis };
+    case "line":
+      return file || !lines
+        ? { counts: file ?? statements, basis: linesOf(report.basis) }
+        : { counts: lines, basis: "line" };
+    case "statement":
+      return file || !statements
+        ? { counts: file ?? lines, basis: linesOf(report.basis) }
+        : { counts: statements, basis: "statement" };
+    case "branch":
+      return { counts: file ? file.branches : branches, basis: "branch" };
+    case "function":
+      return { counts: file ? null : functions, basis: "function" };
+  }
+}
+
+/** What a report of this basis counts besides branches. */
+function linesOf(basis: Basis): Basis {
+  return basis === "branch" || basis === "line+branch" ? "line" : basis;
+}
+
+/** All files below a directory, e.g. `core`, in the report's basis; null when there are none. */
+function directoryIn(
+  evidence: ReportEvidence,
+  directory: string,
+): Measured | null {
+  const { report } = evidence;
+  const name = directory.toLowerCase().replace(/^\/|\/$/g, "");
+  if (!/^[a-z0-9_.-]+(?:\/[a-z0-9_.-]+)*$/.test(name)) return null;
+  const below = report.files.filter(({ path }) =>
+    `/${path.toLowerCase()}`.includes(`/${name}/`),
+  );
+  let covered = 0;
+  let total = 0;
+  for (const file of below) {
+    const counts = basisCounts(report, file);
+    covered += counts?.covered ?? 0;
+    total += counts?.total ?? 0;
+  }
+  return counted(evidence, { covered, total }, below.length, report.basis);
+}

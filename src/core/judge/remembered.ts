@@ -1,0 +1,13 @@
+/** The same function, which works each answer out once: for questions that every target and claim of a phase asks again. */
+export function remembered<Key, Value>(
+  answer: (key: Key) => Value,
+): (key: Key) => Value {
+  const known = new Map<Key, { readonly value: Value }>();
+  return (key) => {
+    const before = known.get(key);
+    if (before) return before.value;
+    const value = answer(key);
+    known.set(key, { value });
+    return value;
+  };
+}

@@ -1,0 +1,93 @@
+import type { DocumentAt } from "../facts.ts";
+import {
+  keyFromRoadmap,
+  parsePhaseKey,
+  readPhaseDirectory,
+} from "../planning/phaseKey.ts";
+import type { RoadmapPhase } from "../planning/roadmap.ts";
+
+/** An entry of a roadmap, with the path of the roadmap. */
+export interface Listed {
+  readonly path: string;
+  readonly phase: RoadmapPhase;
+}
+
+/** A phase directory by what its name and the roadmap say of it. */
+export interface PhaseName {
+  readonly key: string;
+  readonly slug: string;
+  readonly name: string;
+  /** The roadmap's entries that speak of this directory. */
+  readonly roadmap: readonly Listed[];
+}
+
+/** Every entry of the roadmaps among `documents`. */
+export function entriesOf(documents: readonly DocumentAt[]): Listed[] {
+  return documents.flatMap(({ path, reading }) =>
+    (reading.roadmap?.phases ?? []).map((phase) => ({ path, phase })),
+  );
+}
+
+/**
+ * Identifies a phase directory.
+ *
+ * @param listed the entries of its root's roadmaps
+ * @param documents of the directory
+ */
+export function identify(
+  directory: string,
+  listed: readonly Listed[],
+  documents: readonly DocumentAt[],
+): PhaseName {
+  const base = directory.slice(directory.lastIndexOf("/") + 1);
+  const own = readPhaseDirectory(base);
+  const phases = listed.map(({ phase }) => phase);
+  const key = keyFromRoadmap(base, phases) ?? own.key;
+  const roadmap = bestNamed(
+    listed.filter(({ phase }) => phase.key === key),
+    own.slug,
+  );
+  return {
+    key,
+    slug: own.slug,
+    name:
+      nameInRoadmap(roadmap) ??
+      nameInTitles(documents) ??
+      asWords(own.slug === "" ? base : own.slug),
+    roadmap,
+  };
+}
+
+/** A roadmap may list one number twice; then only the entries whose name fits the directory best speak of it. */
+function bestNamed(entries: readonly Listed[], slug: string): Listed[] {
+  const wanted = new Set(wordsOf(slug));
+  const fit = ({ phase }: Listed) =>
+    wordsOf(phase.name).filter((word) => wanted.has(word)).length;
+  const best = entries.reduce((most, entry) => Math.max(most, fit(entry)), 0);
+  return entries.filter((entry) => fit(entry) === best);
+}
+
+function nameInRoadmap(roadmap: readonly Listed[]): string | undefined {
+  const named = roadmap.filter(({ phase }) => phase.name !== "");
+  const detailed = named.find(({ phase }) => phase.from === "details");
+  return (detailed ?? named[0])?.phase.name;
+}
+
+function nameInTitles(documents: readonly DocumentAt[]): string | undefined {
+  for (const { reading } of documents) {
+    const title = /^Phase\s+(\S+?):\s*(.+?)(?:\s+[-–—]\s+.*)?$/i.exec(
+      reading.title?.text ?? "",
+    );
+    if (title && parsePhaseKey(title[1] ?? "") !== null) return title[2];
+  }
+  return undefined;
+}
+
+function asWords(slug: string): string {
+  const text = slug.replace(/[-_]+/g, " ").trim();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+}

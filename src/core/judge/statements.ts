@@ -1,0 +1,86 @@
+import type { DocumentAt, Facts } from "../facts.ts";
+import type { VerificationReading } from "../planning/verification.ts";
+import type { StatusStatement, VerificationStatus } from "../status.ts";
+import type { Listed } from "./roadmapEntries.ts";
+
+type Said = Omit<StatusStatement, "at">;
+
+/** What each document says the status of a phase is, with the time of the commit that last changed the document. */
+export function statementsOf(
+  { key, root }: { readonly key: string; readonly root: string },
+  documents: readonly DocumentAt[],
+  roadmap: readonly Listed[],
+  verification: VerificationStatus | null,
+  facts: Facts,
+): StatusStatement[] {
+  return [
+    ...documents.flatMap((document) => {
+      const { path, reading } = document;
+      return reading.verification && path === verification?.path
+        ? byVerification(path, reading.verification)
+        : [...bySummary(document), ...byReport(document)];
+    }),
+    ...roadmap.flatMap(byRoadmap),
+    ...facts.documents
+      .filter(({ place }) => place.root === root)
+      .flatMap((document) => byState(document, key)),
+  ].map((statement) => ({
+    ...statement,
+    at: (facts.history.lastChange(statement.path) ?? facts.commit).at,
+  }));
+}
+
+function byVerification(
+  path: string,
+  { rawStatus, score, statusLine }: VerificationReading,
+): Said[] {
+  const counted = score ? `(${score.verified}/${score.total})` : "";
+  const says = `${rawStatus} ${counted}`.trim();
+  return says === "" ? [] : [{ path, line: statusLine, says }];
+}
+
+function bySummary({ path, place, reading }: DocumentAt): Said[] {
+  const { status } = reading;
+  return place.kind === "summary" && status
+    ? [{ path, line: status.line, says: status.raw }]
+    : [];
+}
+
+/** Status words of documents about the whole phase, each told once. */
+function byReport({ path, place, reading }: DocumentAt): Said[] {
+  if (place.kind !== "phase_summary" && place.kind !== "report") return [];
+  const said = new Map<string, Said>();
+  for (const { metric, historic, value, line } of reading.claims) {
+    const says = `${value}`;
+    if (metric !== "status" || historic || said.has(says)) continue;
+    said.set(says, { path, line, says });
+  }
+  return [...said.values()];
+}
+
+function byRoadmap({ path, phase }: Listed): Said[] {
+  const { line, status, plans } = phase;
+  switch (phase.from) {
+    case "checklist": {
+      const says = phase.checked
+        ? "[x] ticked in the roadmap"
+        : "[ ] not ticked in the roadmap";
+      return [{ path, line, says }];
+    }
+    case "progress": {
+      if (!status) return [];
+      const counted = plans ? ` (${plans.done}/${plans.total} plans)` : "";
+      const says = `${status}${counted} in the progress table`;
+      return [{ path, line, says }];
+    }
+    case "details":
+      return [];
+  }
+}
+
+function byState({ path, reading }: DocumentAt, key: string): Said[] {
+  const { state } = reading;
+  return state?.key === key
+    ? [{ path, line: state.line, says: state.says }]
+    : [];
+}

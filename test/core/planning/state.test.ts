@@ -1,0 +1,74 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readStatements } from "../../../src/core/planning/markdown.ts";
+import { readState } from "../../../src/core/planning/state.ts";
+
+function read(...lines: string[]) {
+  return readState(readStatements(lines.join("\n"), 1));
+}
+
+describe("readState", () => {
+  test("reads the phase and the status that follows it", () => {
+    expect(
+      read(
+        "# Project State",
+        "",
+        "## Current Position",
+        "",
+        "Phase: 19 of 25 (Billing)",
+        "Plan: 2 of 4",
+        "Status: In progress ✅ Last activity: today",
+      ),
+    ).toEqual({ key: "19", says: "In progress", line: 5 });
+  });
+
+  test.each([
+    ["Phase: 18-billing", "18"],
+    ["Phase: 019.10", "19.10"],
+    ["Phase: 7.", "7"],
+    ["**Current Phase:** 12a", "12A"],
+    ["**Phase**: 5", "5"],
+  ])("reads %s", (line, key) => {
+    expect(read(line, "", "**Status:** **Blocked** by review")).toEqual({
+      key,
+      says: "Blocked by review",
+      line: 3,
+    });
+  });
+
+  test("reads labels that stand one below the other in bold", () => {
+    expect(
+      read("**Current Phase:** 3", "**Total Phases:** 9", "**Status:** Ready"),
+    ).toEqual({ key: "3", says: "Ready", line: 3 });
+  });
+
+  test("keeps to the first phase it names", () => {
+    expect(read("Phase: 3", "", "Phase: 4", "", "Status: Ready")?.key).toBe(
+      "3",
+    );
+  });
+
+  test.each([
+    ["no phase", ["Status: Ready"]],
+    ["no status", ["Phase: 3", "", "Plan: 1"]],
+    ["a status before the phase", ["Status: Ready", "", "Phase: 3"]],
+    ["a phase without a number", ["Phase: done", "", "Status: Ready"]],
+    ["a phase whose number is none", ["Phase: 1.x", "", "Status: Ready"]],
+    ["nothing", []],
+  ])("says nothing where there is %s", (_, lines) => {
+    expect(read(...lines)).toBeNull();
+  });
+
+  test("never throws", () => {
+    const piece = fc.oneof(
+      fc.constantFrom("Phase:", "Status:", "**", "19", "\n", " "),
+      fc.string({ unit: "binary" }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const state = read(pieces.join(""));
+        if (state) expect(state.key).toMatch(/^\d/);
+      }),
+    );
+  });
+});
