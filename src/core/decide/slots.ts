@@ -32,8 +32,9 @@ export function latestSlot(
   if (!parsed) return null;
   const today = Date.parse(wallClock(now, timezone).slice(0, 10));
   // Days are counted in the calendar: on the clock, some have 23 hours and some 25. It begins with tomorrow, because
-  // clocks that are set back over midnight have shown tomorrow already.
-  for (let back = -1; back <= 8; back++) {
+  // clocks that are set back over midnight have shown tomorrow already, and ends within eight days, because every
+  // schedule has a day in a week.
+  for (let back = -1; ; back++) {
     const day = new Date(today - back * DAY_MS);
     if (!parsed.days.includes(day.getUTCDay())) continue;
     const wall = `${day.toISOString().slice(0, 10)}T${two(parsed.hour)}:${two(parsed.minute)}`;
@@ -42,24 +43,26 @@ export function latestSlot(
       return { name: `${wall} ${timezone}`, at: new Date(at).toISOString() };
     }
   }
-  return null;
 }
 
 function parse(
   schedule: string,
 ): { days: number[]; hour: number; minute: number } | null {
   const match =
-    /^(daily|weekdays|weekly (sun|mon|tue|wed|thu|fri|sat)) (\d\d):(\d\d)$/.exec(
+    /^(daily|weekdays|weekly (sun|mon|tue|wed|thu|fri|sat)) ([01]\d|2[0-3]):([0-5]\d)$/.exec(
       schedule,
     );
   if (!match) return null;
-  const days =
-    match[1] === "daily"
-      ? [0, 1, 2, 3, 4, 5, 6]
-      : match[1] === "weekdays"
-        ? [1, 2, 3, 4, 5]
-        : [DAYS.indexOf(match[2] ?? "")];
-  return { days, hour: Number(match[3]), minute: Number(match[4]) };
+  const [, when, named, hour, minute] = match;
+  const isDue = (day: string) =>
+    when === "daily" ||
+    (when === "weekdays" && day !== "sat" && day !== "sun") ||
+    day === named;
+  return {
+    days: DAYS.flatMap((day, number) => (isDue(day) ? [number] : [])),
+    hour: Number(hour),
+    minute: Number(minute),
+  };
 }
 
 /** `2026-02-18T09:00` as clocks in the zone show it. */

@@ -42,12 +42,11 @@ export function ofAnotherScope(
         `a report of ${files(evidence.report.files.length)}`,
       );
     }
-    for (const file of evidence.report.files) {
-      const measured = numberOf(evidence, null, file);
-      if (measured && agrees(claim, value, measured.value)) {
-        return mismatch(claim, measured, `the one file ${file.path}`);
-      }
-    }
+    const one = evidence
+      .percents()
+      .find(({ percent }) => agrees(claim, value, percent));
+    const part = one && numberOf(evidence, null, one.file);
+    if (part) return mismatch(claim, part, `the one file ${one.file.path}`);
   }
   return null;
 }

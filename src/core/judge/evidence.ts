@@ -1,4 +1,4 @@
-import type { Counts } from "../coverage/counts.ts";
+import { percentCovered, type Counts } from "../coverage/counts.ts";
 import type {
   CoverageReport,
   FileCoverage,
@@ -10,6 +10,7 @@ import { parsePhaseKey } from "../planning/phaseKey.ts";
 import type { TestResults } from "../results/testResults.ts";
 import type { Measured } from "../status.ts";
 import { filesByName, type NamedFile } from "./fileNames.ts";
+import { lazily, remembered } from "./remembered.ts";
 
 /**
  * What the artifacts of a repository have measured, arranged so that a target or a claim can ask for it: by file, by
@@ -29,6 +30,15 @@ export interface ReportEvidence {
   /** It covers so much of the project that its total may be called overall. */
   readonly overall: boolean;
   readonly fileNamed: (subject: string) => NamedFile;
+  /** The files below a directory, given in lower case without a slash at either end. */
+  readonly filesBelow: (directory: string) => readonly FileCoverage[];
+  /** The files that have a percentage in the report's basis, with it. */
+  readonly percents: () => readonly FilePercent[];
+}
+
+export interface FilePercent {
+  readonly file: FileCoverage;
+  readonly percent: number;
 }
 
 export interface TrendEvidence {
@@ -67,9 +77,8 @@ export function gatherEvidence(facts: Facts): Evidence {
       case "coverage":
         reports.push({
           version,
-          report: artifact.report,
           overall: isOverall(artifact.report, largest, sources),
-          fileNamed: filesByName(artifact.report.files),
+          ...arranged(artifact.report),
         });
         break;
       case "trend":
@@ -85,6 +94,29 @@ export function gatherEvidence(facts: Facts): Evidence {
     }
   }
   return { commit: facts.commit.sha, reports, trends, results };
+}
+
+/** What is asked of a report again and again is worked out once, when it is asked first. */
+function arranged(
+  report: CoverageReport,
+): Omit<ReportEvidence, "version" | "overall"> {
+  const { files } = report;
+  return {
+    report,
+    fileNamed: filesByName(files),
+    filesBelow: remembered((directory) =>
+      files.filter(({ path }) =>
+        `/${path.toLowerCase()}`.includes(`/${directory}/`),
+      ),
+    ),
+    percents: lazily(() =>
+      files.flatMap((file) => {
+        const counts = basisCounts(report, file);
+        const percent = counts && percentCovered(counts);
+        return percent === null ? [] : [{ file, percent }];
+      }),
+    ),
+  };
 }
 
 /** The covered and total counts in the report's basis: branches are folded in where the tool folds them in. */

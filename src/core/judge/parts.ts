@@ -177,9 +177,7 @@ function directoryIn(
   const { report } = evidence;
   const name = directory.toLowerCase().replace(/^\/|\/$/g, "");
   if (!/^[a-z0-9_.-]+(?:\/[a-z0-9_.-]+)*$/.test(name)) return null;
-  const below = report.files.filter(({ path }) =>
-    `/${path.toLowerCase()}`.includes(`/${name}/`),
-  );
+  const below = evidence.filesBelow(name);
   let covered = 0;
   let total = 0;
   for (const file of below) {

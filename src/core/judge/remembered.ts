@@ -11,3 +11,9 @@ export function remembered<Key, Value>(
     return value;
   };
 }
+
+/** The same value, worked out when it is first asked for. */
+export function lazily<Value>(work: () => Value): () => Value {
+  const answer = remembered<null, Value>(work);
+  return () => answer(null);
+}

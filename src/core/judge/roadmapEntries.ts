@@ -4,7 +4,7 @@ import {
   parsePhaseKey,
   readPhaseDirectory,
 } from "../planning/phaseKey.ts";
-import type { RoadmapPhase } from "../planning/roadmap.ts";
+import { phaseName, type RoadmapPhase } from "../planning/roadmap.ts";
 
 /** An entry of a roadmap, with the path of the roadmap. */
 export interface Listed {
@@ -73,12 +73,21 @@ function nameInRoadmap(roadmap: readonly Listed[]): string | undefined {
   return (detailed ?? named[0])?.phase.name;
 }
 
+/** What kind of document a title belongs to is no part of the phase's name: "Coverage Expansion Verification Report". */
+const DOCUMENT_WORDS =
+  /(?: (?:phase|final|aggregate|gap closure|(?:re-?)?verification))* (?:report|summary|verification)$/i;
+
+/** Titles of documents about the whole phase; those of plans and their summaries name the plan. */
 function nameInTitles(documents: readonly DocumentAt[]): string | undefined {
-  for (const { reading } of documents) {
+  for (const { place, reading } of documents) {
+    if (place.kind !== "verification" && place.kind !== "phase_summary")
+      continue;
     const title = /^Phase\s+(\S+?):\s*(.+?)(?:\s+[-–—]\s+.*)?$/i.exec(
       reading.title?.text ?? "",
     );
-    if (title && parsePhaseKey(title[1] ?? "") !== null) return title[2];
+    if (!title?.[2] || parsePhaseKey(title[1] ?? "") === null) continue;
+    const name = phaseName(title[2].replace(DOCUMENT_WORDS, ""));
+    if (name !== "") return name;
   }
   return undefined;
 }

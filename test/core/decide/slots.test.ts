@@ -104,7 +104,15 @@ describe("A schedule's newest slot", () => {
   });
 
   test("does not exist for what is no schedule", () => {
-    for (const text of ["", "off", "hourly", "weekly 09:00", "daily 9:00"]) {
+    for (const text of [
+      "",
+      "off",
+      "hourly",
+      "weekly 09:00",
+      "daily 9:00",
+      "daily 24:00",
+      "daily 09:60",
+    ]) {
       expect(slotAt(text, "UTC", "2026-02-18T09:00:00Z")).toBeNull();
       expect(cronOf(text)).toBeNull();
     }
