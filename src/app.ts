@@ -190,8 +190,8 @@ async function remember(
       {
         id,
         dry_run: dryRun ? 1 : 0,
-        // A schedule set in the channel wins over the file it was started with.
-        ...(known?.digest == null ? { digest, timezone } : {}),
+        // What somebody set in the channel, "off" too, wins over the file.
+        ...(known?.digest_source === "command" ? {} : { digest, timezone }),
       },
       at,
     );

@@ -257,6 +257,7 @@ async function setDigest(
     {
       id: channel,
       digest: schedule,
+      digest_source: "command",
       ...(timezone === null ? {} : { timezone }),
     },
     at,

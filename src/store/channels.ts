@@ -138,6 +138,7 @@ function newChannel(id: string, now: string) {
     team_id: null,
     timezone: "UTC",
     digest: null,
+    digest_source: "config",
     dry_run: 0,
     created_at: now,
   };

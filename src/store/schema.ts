@@ -110,6 +110,8 @@ export interface ChannelRow {
   timezone: string;
   /** `weekdays 09:00`, or null for none. */
   digest: string | null;
+  /** Who set `digest`: `config` (phasewatch.yml) or `command` (a person in the channel, whose word stays when the file says otherwise). */
+  digest_source: string;
   /** 0 or 1 */
   dry_run: number;
   created_at: string;

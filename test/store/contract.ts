@@ -639,6 +639,7 @@ function channels(store: () => Store) {
         team_id: null,
         timezone: "UTC",
         digest: null,
+        digest_source: "config",
         dry_run: 0,
         created_at: NOW,
       };

@@ -78,6 +78,7 @@ const STATEMENTS = [
     team_id text,
     timezone text not null,
     digest text,
+    digest_source text not null,
     dry_run integer not null,
     created_at text not null
   )`,
