@@ -108,7 +108,8 @@ const METRICS: Readonly<Record<ClaimResult["metric"], string>> = {
 
 /** `Branch coverage of each of 6 Tier 1 files ≥ 80 %`, `Overall coverage 25–27 %`. */
 export function targetName(target: TargetResult): string {
-  const from = target.from === null ? "" : ` from ${target.from} %`;
+  const unit = target.unit === "pp" ? "%" : target.unit;
+  const from = target.from === null ? "" : ` from ${target.from} ${unit}`;
   return `${subjectName(target, target.each)} ${threshold(target)}${from}`;
 }
 

@@ -342,11 +342,14 @@ function regressionSections(
   resolved: boolean,
 ): Section[] {
   const { base, head, firedAt, delta } = news;
+  const left = delta > 0 ? "up" : delta < 0 ? "down" : "left of it";
   return [
     ...section(null, [
       [
-        { strong: `${pointsText(delta)} ${delta > 0 ? "up" : "down"}` },
-        ` like for like, on the files that both measure · ${counted(news.newlyUncovered, "line")} newly uncovered · ${news.severity}`,
+        { strong: `${pointsText(delta)} ${left}` },
+        resolved
+          ? " like for like, on the files that both measure"
+          : ` like for like, on the files that both measure · ${counted(news.newlyUncovered, "line")} newly uncovered · ${news.severity}`,
       ],
       [`Before: ${measuredText(base, "%")}`],
       [`Now: ${measuredText(head, "%")}`],
