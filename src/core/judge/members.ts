@@ -2,18 +2,19 @@ import type { DocumentAt } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { Target } from "../planning/target.ts";
 
-const WORDS: Readonly<Record<string, number>> = {
-  both: 2,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-};
+/** A map, because a document may speak of "constructor files". */
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ["both", 2],
+  ["two", 2],
+  ["three", 3],
+  ["four", 4],
+  ["five", 5],
+  ["six", 6],
+  ["seven", 7],
+  ["eight", 8],
+  ["nine", 9],
+  ["ten", 10],
+]);
 
 export type Members =
   | {
@@ -62,9 +63,8 @@ export function membersOf(
         });
     }
   }
-  const [first, second] = [...groups.values()].toSorted(
-    (a, b) => b.times - a.times,
-  );
+  const ranked = [...groups.values()].toSorted((a, b) => b.times - a.times);
+  const [first, second] = ranked;
   if (!first) {
     return {
       kind: "unknown",
@@ -73,16 +73,13 @@ export function membersOf(
     };
   }
   if (second?.times === first.times) {
-    const why = `“${target.subject}” fits ${[...groups.values()].filter((g) => g.times === first.times).length} different lists of ${count} files (${first.source}, ${second.source}).`;
+    const equals = ranked.filter(({ times }) => times === first.times);
+    const why = `“${target.subject}” fits ${equals.length} different lists of ${count} files (${first.source}, ${second.source}).`;
+    const { path, line } = target;
     return {
       kind: "unknown",
       why,
-      finding: {
-        kind: "ambiguous",
-        path: target.path ?? "",
-        line: target.line,
-        message: why,
-      },
+      finding: { kind: "ambiguous", path: path ?? "", line, message: why },
     };
   }
   return { kind: "files", files: first.files, source: first.source };
@@ -95,7 +92,7 @@ export function countIn(subject: string): number | null {
     ?.toLowerCase();
   if (first === undefined) return null;
   if (/^\d+$/.test(first)) return Number(first);
-  return WORDS[first] ?? null;
+  return WORDS.get(first) ?? null;
 }
 
 function baseName(path: string): string {

@@ -32,11 +32,12 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
     commit: facts.commit.sha,
     at: facts.commit.at,
     phases: [...groups]
-      .flatMap(([directory, documents]) =>
-        directory === null
-          ? []
-          : judgePhase(directory, documents, facts, evidence, present),
-      )
+      .flatMap(([directory, documents]) => {
+        const [first] = documents;
+        if (directory === null || !first) return [];
+        const place = { root: first.place.root, directory };
+        return judgePhase(place, documents, facts, evidence, present);
+      })
       .toSorted(
         (a, b) =>
           comparePhaseKeys(a.phase.key, b.phase.key) ||
@@ -52,13 +53,12 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
 }
 
 function judgePhase(
-  directory: string,
+  { root, directory }: { readonly root: string; readonly directory: string },
   documents: readonly DocumentAt[],
   facts: Facts,
   gathered: Evidence,
   present: Present,
 ): PhaseStatus {
-  const root = documents[0]?.place.root ?? "";
   const listed = entriesOf(
     facts.documents.filter(({ place }) => place.root === root),
   );

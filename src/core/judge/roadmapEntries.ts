@@ -75,7 +75,7 @@ function nameInRoadmap(roadmap: readonly Listed[]): string | undefined {
 
 /** What kind of document a title belongs to is no part of the phase's name: "Coverage Expansion Verification Report". */
 const DOCUMENT_WORDS =
-  /(?: (?:phase|final|aggregate|gap closure|(?:re-?)?verification))* (?:report|summary|verification)$/i;
+  /(?:(?:^| )(?:phase|final|aggregate|gap closure|(?:re-?)?verification))*(?:^| )(?:report|summary|verification)$/i;
 
 /** Titles of documents about the whole phase; those of plans and their summaries name the plan. */
 function nameInTitles(documents: readonly DocumentAt[]): string | undefined {
@@ -85,7 +85,7 @@ function nameInTitles(documents: readonly DocumentAt[]): string | undefined {
     const title = /^Phase\s+(\S+?):\s*(.+?)(?:\s+[-–—]\s+.*)?$/i.exec(
       reading.title?.text ?? "",
     );
-    if (!title?.[2] || parsePhaseKey(title[1] ?? "") === null) continue;
+    if (!title?.[1] || !title[2] || parsePhaseKey(title[1]) === null) continue;
     const name = phaseName(title[2].replace(DOCUMENT_WORDS, ""));
     if (name !== "") return name;
   }

@@ -129,10 +129,8 @@ function asFraction(
   counted: number,
   total: number,
 ): Measured {
-  return measured(metric === "pass_rate" ? (counted / total) * 100 : counted, {
-    covered: passed,
-    total,
-  });
+  const value = metric === "pass_rate" ? (counted / total) * 100 : counted;
+  return measured({ value, covered: passed, total });
 }
 
 function agree(

@@ -1,4 +1,3 @@
-import type { Counts } from "../coverage/counts.ts";
 import type { ClaimMetric } from "../planning/claim.ts";
 import type { Measured } from "../status.ts";
 import {
@@ -25,8 +24,11 @@ export interface Run {
   readonly position: number;
   /** A result file says of every run what it was; an entry of a trend file only counts for the phase that it names. */
   readonly from: "results" | "trend";
-  readonly measured: (value: number, of: Counts | null) => Measured;
+  readonly measured: (number: RunNumber) => Measured;
 }
+
+/** A number of a run, with the tests that passed of those it speaks of. */
+type RunNumber = Pick<Measured, "value" | "covered" | "total">;
 
 export type TestMetric = Exclude<
   ClaimMetric,
@@ -45,10 +47,8 @@ export function runOfResults({ version, results }: ResultsEvidence): Run {
     seconds: results.durationSeconds,
     position: version.introduced.position,
     from: "results",
-    measured: (value, of) => ({
-      value,
-      covered: of?.covered ?? null,
-      total: of?.total ?? null,
+    measured: (number) => ({
+      ...number,
       files: null,
       basis: null,
       trust: "measured",
@@ -80,13 +80,7 @@ export function runOfTrend(trend: TrendEvidence): Run | null {
     seconds: null,
     position: trend.version.introduced.position,
     from: "trend",
-    measured: (value, of) =>
-      measuredByTrend(trend, {
-        value,
-        covered: of?.covered ?? null,
-        total: of?.total ?? null,
-        basis: null,
-      }),
+    measured: (number) => measuredByTrend(trend, { ...number, basis: null }),
   };
 }
 
@@ -107,11 +101,9 @@ function isRateOf(written: number | null, passed: number, of: number): boolean {
 export function measuredIn(run: Run, metric: TestMetric): Measured | null {
   const value = valueIn(run, metric);
   if (value === null) return null;
-  const of = metric === "pass_rate" ? run.ran : run.total;
-  return run.measured(
-    value,
-    of === null ? null : { covered: run.passed, total: of },
-  );
+  const total = metric === "pass_rate" ? run.ran : run.total;
+  const covered = total === null ? null : run.passed;
+  return run.measured({ value, covered, total });
 }
 
 function valueIn(run: Run, metric: TestMetric): number | null {

@@ -4,6 +4,7 @@ import {
   gatherEvidence,
   isOverallSubject,
 } from "../../../src/core/judge/evidence.ts";
+import { remembered } from "../../../src/core/judge/remembered.ts";
 import { coverage, factsOf, results, trend } from "../../support/facts.ts";
 import { reportOf } from "../../support/reports.ts";
 
@@ -94,6 +95,16 @@ describe("gathering evidence", () => {
       false,
     ]);
   });
+});
+
+it("works out once what is asked again", () => {
+  const worked: string[] = [];
+  const answer = remembered((key: string) => {
+    worked.push(key);
+    return null;
+  });
+  expect([answer("a"), answer("a"), answer("b")]).toEqual([null, null, null]);
+  expect(worked).toEqual(["a", "b"]);
 });
 
 describe("files by name", () => {

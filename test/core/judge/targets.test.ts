@@ -165,6 +165,23 @@ describe("aspects", () => {
     expect(judge(story, { aspect: "branch" }).verdict).toBe("not_measured");
   });
 
+  it("adds up a directory's branches where a report counts nothing else", () => {
+    const rows: Row[] = [
+      ["core/a.py", 9, 10, 1, 4],
+      ["core/b.py", 9, 10],
+      ["api/c.py", 9, 10, 4, 4],
+    ];
+    const story = [
+      { files: { "coverage.json": coverage(rows, { basis: "branch" }) } },
+    ];
+    expect(judge(story, { subject: "core" }).measured).toMatchObject({
+      basis: "branch",
+      covered: 1,
+      total: 4,
+      files: 2,
+    });
+  });
+
   it("measures nothing of 0 of 0 lines, which is not 0 %", () => {
     const empty = coverage([
       ["core/engine.py", 80, 100],

@@ -1,0 +1,291 @@
+import { describe, expect, it } from "vitest";
+import {
+  findConflicts,
+  saysComplete,
+  type Sides,
+} from "../../../src/core/judge/conflicts.ts";
+import type { RoadmapPhase } from "../../../src/core/planning/roadmap.ts";
+import type {
+  StatusStatement,
+  VerificationStatus,
+} from "../../../src/core/status.ts";
+import { phaseOf, targetOf } from "../../support/statuses.ts";
+
+const ROADMAP = ".planning/ROADMAP.md";
+const VERIFICATION = ".planning/phases/19-coverage-push/19-VERIFICATION.md";
+
+function conflicts(sides: Partial<Sides>): string[] {
+  return findConflicts({
+    statements: [],
+    plans: [],
+    verification: null,
+    targets: [],
+    roadmap: [],
+    ...sides,
+  });
+}
+
+function statement(path: string, says: string): StatusStatement {
+  return {
+    path: `.planning/phases/19-coverage-push/${path}`,
+    line: 5,
+    says,
+    at: "2026-02-18T09:00:00Z",
+  };
+}
+
+function verified(
+  overrides: Partial<VerificationStatus> = {},
+): VerificationStatus {
+  return {
+    path: VERIFICATION,
+    status: "gaps_found",
+    rawStatus: "gaps_found",
+    score: { verified: 2, total: 10 },
+    stale: false,
+    newerSummaries: [],
+    ...overrides,
+  };
+}
+
+function entry(overrides: Partial<RoadmapPhase>) {
+  const phase: RoadmapPhase = {
+    key: "19",
+    name: "Coverage push",
+    line: 119,
+    from: "checklist",
+    checked: null,
+    plans: null,
+    status: null,
+    promises: [],
+    planBoxes: [],
+    ...overrides,
+  };
+  return { path: ROADMAP, phase };
+}
+
+describe("complete against the verification", () => {
+  const statements = [
+    statement("19-PHASE-SUMMARY.md", "COMPLETE - All gaps closed"),
+    statement("19-02-SUMMARY.md", "complete"),
+    statement("19-REPORT.md", "in progress"),
+  ];
+
+  it("names both sides, the score and the age", () => {
+    expect(conflicts({ statements, verification: verified() })).toEqual([
+      "19-PHASE-SUMMARY.md:5 says “COMPLETE - All gaps closed”; 19-VERIFICATION.md says gaps_found, 2 of 10.",
+    ]);
+    const stale = { stale: true, score: null };
+    expect(
+      conflicts({
+        statements,
+        verification: verified({ ...stale, newerSummaries: ["a", "b"] }),
+      })[0],
+    ).toMatch(/says gaps_found, older than 2 summaries\.$/);
+    expect(
+      conflicts({
+        statements,
+        verification: verified({ ...stale, newerSummaries: ["a"] }),
+      })[0],
+    ).toMatch(/older than 1 summary\.$/);
+  });
+
+  it("is none where the verification passed, says nothing, is absent, or is what says so itself", () => {
+    const own = [
+      { ...statement("19-VERIFICATION.md", "complete"), path: VERIFICATION },
+    ];
+    expect(
+      conflicts({
+        statements,
+        verification: verified({ status: "passed", score: null }),
+      }),
+    ).toEqual([]);
+    expect(
+      conflicts({ statements, verification: verified({ status: "unknown" }) }),
+    ).toEqual([]);
+    expect(conflicts({ statements })).toEqual([]);
+    expect(conflicts({ statements: own, verification: verified() })).toEqual(
+      [],
+    );
+  });
+});
+
+it("tells a verification that passed below its own score", () => {
+  const passed = { status: "passed", rawStatus: "passed" } as const;
+  expect(conflicts({ verification: verified(passed) })).toEqual([
+    "19-VERIFICATION.md says “passed” with a score of 2 of 10.",
+  ]);
+  expect(
+    conflicts({
+      verification: verified({ ...passed, score: { verified: 10, total: 10 } }),
+    }),
+  ).toEqual([]);
+});
+
+describe("the roadmap against the directory", () => {
+  const { plans } = phaseOf({ done: 1 });
+  const boxes = (...ids: string[]) =>
+    ids.map((id, index) => ({ id, checked: false, line: 30 + index }));
+
+  it("leaves plans unticked that have summaries", () => {
+    const one = entry({
+      planBoxes: [
+        ...boxes("19-01", "19-02"),
+        { id: "19-01", checked: true, line: 40 },
+      ],
+    });
+    expect(conflicts({ plans, roadmap: [one] })).toEqual([
+      "ROADMAP.md:30 leaves 19-01 unticked; it has a summary.",
+    ]);
+    const both = entry({ planBoxes: boxes("19-01", "coverage-push-19-02") });
+    expect(conflicts({ plans: phaseOf().plans, roadmap: [both] })).toEqual([
+      "ROADMAP.md:30 leaves 19-01, coverage-push-19-02 unticked; they have summaries.",
+    ]);
+  });
+
+  it("ticks a phase that its own progress table does not call complete", () => {
+    const ticked = entry({ checked: true });
+    const progress = (status: string | null) =>
+      entry({ from: "progress", line: 1042, status });
+    expect(conflicts({ roadmap: [ticked, progress("Gaps Found")] })).toEqual([
+      "ROADMAP.md:119 ticks the phase; its progress table, line 1042, says “Gaps Found”.",
+    ]);
+    expect(conflicts({ roadmap: [ticked, progress("Complete")] })).toEqual([]);
+    expect(conflicts({ roadmap: [ticked, progress(null)] })).toEqual([]);
+    expect(conflicts({ roadmap: [ticked] })).toEqual([]);
+    expect(
+      conflicts({
+        roadmap: [entry({ checked: false }), progress("Gaps Found")],
+      }),
+    ).toEqual([]);
+    expect(
+      conflicts({
+        roadmap: [
+          ticked,
+          { ...progress("Gaps Found"), path: "other/ROADMAP.md" },
+        ],
+      }),
+    ).toEqual([]);
+  });
+
+  it("counts another number of plans", () => {
+    const progress = entry({ from: "progress", plans: { done: 4, total: 4 } });
+    expect(conflicts({ plans, roadmap: [progress] })).toEqual([
+      "ROADMAP.md:119 counts 4/4 plans; the phase has 2.",
+    ]);
+    expect(conflicts({ roadmap: [progress] })).toEqual([]);
+    expect(
+      conflicts({ plans, roadmap: [entry({ plans: { done: 1, total: 2 } })] }),
+    ).toEqual([]);
+  });
+});
+
+describe("complete against plans without a summary", () => {
+  const statements = [
+    statement("19-PHASE-SUMMARY.md", "Complete"),
+    statement("19-01-SUMMARY.md", "complete"),
+    statement("push-GAP-01-SUMMARY.md", "complete"),
+  ];
+
+  it("names the open plans", () => {
+    expect(
+      conflicts({ statements, plans: phaseOf({ done: 1 }).plans }),
+    ).toEqual([
+      "19-PHASE-SUMMARY.md:5 says “Complete”; 1 plan has no summary (19-02).",
+    ]);
+    expect(
+      conflicts({ statements, plans: phaseOf({ done: 0 }).plans }),
+    ).toEqual([
+      "19-PHASE-SUMMARY.md:5 says “Complete”; 2 plans have no summary (19-01, 19-02).",
+    ]);
+  });
+
+  it("does not miss the summary of a superseded plan", () => {
+    const plans = phaseOf({ done: 1 }).plans.map((plan) => ({
+      ...plan,
+      superseded: plan.summary === null,
+    }));
+    expect(conflicts({ statements, plans })).toEqual([]);
+  });
+});
+
+describe("competing targets", () => {
+  const roadmap = { path: ROADMAP, line: 961 };
+
+  it("are told once, with each threshold and where it stands", () => {
+    expect(
+      conflicts({
+        targets: [
+          targetOf({ value: 25, upper: 27, op: "range" }),
+          targetOf(),
+          targetOf(roadmap),
+        ],
+      }),
+    ).toEqual([
+      "Coverage of overall: 25–27 % (19-01-PLAN.md:12), ≥ 50 % (ROADMAP.md:961).",
+    ]);
+  });
+
+  it("are none when they agree but for the tolerance, or are of other things", () => {
+    expect(
+      conflicts({
+        targets: [targetOf(), targetOf({ tolerance: 2, ...roadmap })],
+      }),
+    ).toEqual([]);
+    expect(
+      conflicts({
+        targets: [targetOf(), targetOf({ value: 80, subject: "engine.py" })],
+      }),
+    ).toEqual([]);
+    expect(
+      conflicts({
+        targets: [targetOf(), targetOf({ value: 80, aspect: "branch" })],
+      }),
+    ).toEqual([]);
+    const delta = { metric: "coverage_delta", unit: "pp" } as const;
+    expect(
+      conflicts({
+        targets: [
+          targetOf({ ...delta, value: 3 }),
+          targetOf({ ...delta, value: 5 }),
+        ],
+      }),
+    ).toEqual([]);
+  });
+
+  it("may come from no document at all", () => {
+    expect(
+      conflicts({
+        targets: [
+          targetOf({ path: null, line: null }),
+          targetOf({ value: 60 }),
+        ],
+      }),
+    ).toHaveLength(1);
+  });
+});
+
+describe("words that say a phase is done", () => {
+  it.each([
+    "COMPLETE",
+    "✅ Complete",
+    "completed",
+    "All gaps closed",
+    "[x] ticked in the roadmap",
+    "passed",
+  ])("%s", (says) => {
+    expect(saysComplete(says)).toBe(true);
+  });
+  it.each([
+    "PARTIALLY COMPLETE",
+    "incomplete",
+    "not done",
+    "In progress",
+    "Ready for execution",
+    "[ ] not ticked",
+    "Gaps Found",
+    "",
+  ])("not %j", (says) => {
+    expect(saysComplete(says)).toBe(false);
+  });
+});
