@@ -8,6 +8,7 @@ import { EVALUATION_VERSION, READING_VERSION } from "../jobs/version.ts";
 import type { Repository } from "../repositories/repository.ts";
 import type { Store } from "../store/store.ts";
 import { UnreadableSource, type Io } from "./io.ts";
+import { rememberedEvaluations } from "./rememberedEvaluations.ts";
 
 /** A repository opened for one command, with the cache that makes the next one quick. */
 export interface Evaluation extends AsyncDisposable {
@@ -44,7 +45,7 @@ export async function evaluate(
   } catch (error) {
     throw unreadable(error);
   }
-  const store = await openCache(cache, io);
+  const evaluations = rememberedEvaluations(join(cache, "evaluations"));
   const id = identity(source, io.cwd);
   const at = async (sha: string | undefined) => {
     try {
@@ -55,8 +56,10 @@ export async function evaluate(
     }
   };
   const evaluateCommit = async (sha: string) => {
-    const known = await store?.evaluations.find(id, sha, EVALUATION_VERSION);
+    const key = { repository: id, commit: sha, version: EVALUATION_VERSION };
+    const known = await evaluations.find(key);
     if (known) return { status: known };
+    await using store = await openCache(cache, io);
     const { observe } = await import("../jobs/observe.ts");
     const { memoryReadings } = await import("../jobs/readBlobs.ts");
     if (io.progress) io.err(`reading ${source} …\r`);
@@ -66,7 +69,7 @@ export async function evaluate(
       { cache: store?.readings(READING_VERSION) ?? memoryReadings() },
     );
     if (io.progress) io.err("\u001B[2K");
-    await store?.evaluations.save(id, EVALUATION_VERSION, status);
+    await evaluations.save(key, status);
     return { status };
   };
 
@@ -101,7 +104,6 @@ export async function evaluate(
     },
     [Symbol.asyncDispose]: async () => {
       await repository[Symbol.asyncDispose]();
-      await store?.[Symbol.asyncDispose]();
     },
   };
 }
@@ -116,10 +118,8 @@ export function cacheDirectory(io: Pick<Io, "env">): string {
 
 async function openCache(directory: string, io: Io): Promise<Store | null> {
   const { openStore } = await import("../store/openStore.ts");
-  const url =
-    io.env["DATABASE_URL"] ?? `sqlite:${join(directory, "readings.db")}`;
   try {
-    return await openStore(url);
+    return await openStore(`sqlite:${join(directory, "readings.db")}`);
   } catch (error) {
     io.err(
       `note: readings are not kept between commands: ${error instanceof Error ? error.message : String(error)}\n`,

@@ -22,6 +22,7 @@ import type {
   PathFilter,
   Repository,
 } from "./repository.ts";
+import { repositoryName } from "./repositoryName.ts";
 import { byPath, isBranchName, isObjectId, isRevision } from "./revision.ts";
 import { linkTo } from "./webPage.ts";
 
@@ -34,10 +35,6 @@ export interface GitHubOptions {
   /** For each request with its answer; default 20 s. */
   readonly timeoutMs?: number;
 }
-
-/** `owner/name`; owners with `_` are enterprise-managed users. Nothing that could climb out of a URL's path. */
-export const repositoryName =
-  /^(?<owner>[A-Za-z0-9][\w-]{0,99})\/(?<repo>(?!\.{1,2}$)[\w.-]{1,100})$/;
 
 const readsAtOnce = 8;
 const diffsAtOnce = 4;

@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { ActionableError } from "../core/errors.ts";
 import { openGit } from "./git.ts";
 import type { Environment } from "./gitCommand.ts";
-import { openGitHub, repositoryName } from "./github.ts";
+import type { GitHubOptions } from "./github.ts";
 import { isRemoteLocation } from "./gitMirror.ts";
 import type { Repository } from "./repository.ts";
+import { repositoryName } from "./repositoryName.ts";
 
 export interface OpenOptions {
   /** How to ask GitHub; without a token or an app, public repositories only. */
@@ -50,6 +51,8 @@ export async function openRepository(
   }
   const { owner, repo } = repositoryName.exec(source)?.groups ?? {};
   if (owner !== undefined && repo !== undefined) {
+    // Loading its client takes longer than most questions to a local repository.
+    const { openGitHub } = await import("./github.ts");
     return openGitHub({ owner, repo, ...gitHubOptions(options.github) });
   }
   throw new ActionableError(`There is no repository at "${source}".`, {
@@ -61,9 +64,7 @@ function gitHubOptions({
   token,
   app,
   apiUrl,
-}: NonNullable<OpenOptions["github"]> = {}): Partial<
-  Parameters<typeof openGitHub>[0]
-> {
+}: NonNullable<OpenOptions["github"]> = {}): Partial<GitHubOptions> {
   const auth = app ? { appId: app.id, privateKey: app.privateKey } : token;
   return { ...(auth && { auth }), ...(apiUrl && { baseUrl: apiUrl }) };
 }
