@@ -49,6 +49,7 @@ function finished({ files, line }: Run): FileList[] {
 /** The distinct source files a text names, test files left out, in order. */
 export function sourceFiles(text: string): string[] {
   const found = new Set<string>();
+  if (!text.includes(".")) return [];
   for (const [file] of text.matchAll(SOURCE_FILE)) {
     if (!isTestFile(file)) found.add(file);
   }

@@ -2,15 +2,17 @@
 export const SOURCE_FILE =
   /(?<![\w./-])[\w@./-]{0,120}?[\w-]{1,80}(?:\.(?:test|spec))?\.(?:py|tsx?|jsx?|mjs|rs|go|java|kt|rb|php|cs|swift|vue|cpp|scala|ex)(?![\w/])/;
 
+const EVERY_SOURCE_FILE = new RegExp(SOURCE_FILE.source, "g");
+
 /** Reports and settings: where a number comes from, never what it is about. */
 export const ARTIFACT =
   /\.(?:json|xml|ini|toml|ya?ml|md|log|txt|html|lcov|info|cfg)\b/i;
 
 /** Every source file that a text names, in order, repeats included. */
 export function filesIn(text: string): string[] {
-  return [...text.matchAll(new RegExp(SOURCE_FILE.source, "g"))].map(
-    (match) => match[0],
-  );
+  // Most texts name none, and looking for a dot is a hundred times quicker than looking for a name.
+  if (!text.includes(".")) return [];
+  return [...text.matchAll(EVERY_SOURCE_FILE)].map((match) => match[0]);
 }
 
 /** The source file that a text names; null where it names none or several. */
