@@ -1,7 +1,7 @@
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { ActionableError } from "./core/errors.ts";
-import type { Topic } from "./core/news.ts";
+import { TOPICS, type Topic } from "./core/news.ts";
 
 /**
  * The environment and `phasewatch.yml`, parsed once at the door. Names and meanings are a contract: docs/configuration.md.
@@ -52,14 +52,6 @@ export interface ChannelConfig {
   readonly digest: string | null;
   readonly dryRun: boolean;
 }
-
-export const TOPICS = [
-  "phases",
-  "gaps",
-  "claims",
-  "regressions",
-  "health",
-] as const;
 
 const optional = (schema: z.ZodString) =>
   z.preprocess(

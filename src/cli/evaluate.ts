@@ -1,11 +1,15 @@
 import { realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { fileName } from "../core/fileName.ts";
 import { ActionableError } from "../core/errors.ts";
-import { parsePhaseKey } from "../core/planning/phaseKey.ts";
+import {
+  parsePhaseKey,
+  readPhaseDirectory,
+} from "../core/planning/phaseKey.ts";
 import type { PhaseStatus, RepositoryStatus } from "../core/status.ts";
 import { EVALUATION_VERSION, READING_VERSION } from "../jobs/version.ts";
-import type { Repository } from "../repositories/repository.ts";
+import type { Commit, Repository } from "../repositories/repository.ts";
 import type { Store } from "../store/store.ts";
 import { UnreadableSource, type Io } from "./io.ts";
 import { rememberedEvaluations } from "./rememberedEvaluations.ts";
@@ -50,27 +54,29 @@ export async function evaluate(
   const at = async (sha: string | undefined) => {
     try {
       const commit = await repository.resolve(sha);
-      return { commit, ...(await evaluateCommit(commit.sha)) };
+      return { commit, status: await evaluateCommit(commit) };
     } catch (error) {
       throw unreadable(error);
     }
   };
-  const evaluateCommit = async (sha: string) => {
-    const key = { repository: id, commit: sha, version: EVALUATION_VERSION };
+  const evaluateCommit = async (commit: Commit) => {
+    const key = {
+      repository: id,
+      commit: commit.sha,
+      version: EVALUATION_VERSION,
+    };
     const known = await evaluations.find(key);
-    if (known) return { status: known };
+    if (known) return known;
     await using store = await openCache(cache, io);
     const { observe } = await import("../jobs/observe.ts");
     const { memoryReadings } = await import("../jobs/readBlobs.ts");
     if (io.progress) io.err(`reading ${source} …\r`);
-    const { status } = await observe(
-      repository,
-      await repository.resolve(sha),
-      { cache: store?.readings(READING_VERSION) ?? memoryReadings() },
-    );
+    const { status } = await observe(repository, commit, {
+      cache: store?.readings(READING_VERSION) ?? memoryReadings(),
+    });
     if (io.progress) io.err("\u001B[2K");
     await evaluations.save(key, status);
-    return { status };
+    return status;
   };
 
   const { status, commit } = await at(revision);
@@ -147,13 +153,11 @@ function means({ phase }: PhaseStatus, wanted: string): boolean {
 }
 
 function meansDirectory(directory: string, wanted: string): boolean {
-  const name = directory.slice(directory.lastIndexOf("/") + 1);
-  const number = /^(?:[A-Z]{1,6}-)?\d+[A-Za-z]?(?:\.\d+)*/.exec(name)?.[0];
-  const key = parsePhaseKey(wanted);
+  const name = fileName(directory);
   return (
     directory === wanted ||
     name === wanted ||
-    (key !== null && number !== undefined && parsePhaseKey(number) === key)
+    readPhaseDirectory(name).key === parsePhaseKey(wanted)
   );
 }
 

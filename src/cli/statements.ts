@@ -1,11 +1,11 @@
+import { fileName } from "../core/fileName.ts";
 import type { Claim } from "../core/planning/claim.ts";
 import { readClaims } from "../core/planning/claims/readClaims.ts";
 import { readDocument, targetsOf } from "../core/planning/document.ts";
 import { placeOf, type DocumentKind } from "../core/planning/documentKind.ts";
 import type { Statement } from "../core/planning/statement.ts";
 import type { Target } from "../core/planning/target.ts";
-import { threshold } from "../core/judge/wording.ts";
-import { said } from "../core/judge/wording.ts";
+import { said, threshold } from "../core/judge/wording.ts";
 import { readFiles } from "./files.ts";
 import { EXIT, printJson, UsageError, type Io } from "./io.ts";
 
@@ -145,7 +145,7 @@ function kindOf(path: string): DocumentKind {
   const normal = path.replaceAll("\\", "/");
   const place = placeOf(normal);
   if (place && place.kind !== "other") return place.kind;
-  const name = normal.slice(normal.lastIndexOf("/") + 1);
+  const name = fileName(normal);
   if (/^(?:ROADMAP|STATE)\.md$/.test(name)) {
     return placeOf(`.planning/${name}`)?.kind ?? "other";
   }

@@ -1,3 +1,4 @@
+import { fileName } from "./fileName.ts";
 import { MANUAL, commandText, nearest } from "./command.ts";
 import type { PhaseFilter, Question } from "./command.ts";
 import { digestOf } from "./decide/phases.ts";
@@ -286,7 +287,7 @@ function findPhases(
         phase.slug,
         phase.name,
         phase.directory,
-        phase.directory.slice(phase.directory.lastIndexOf("/") + 1),
+        fileName(phase.directory),
       ].some((name) => name !== "" && name.toLowerCase() === word),
   );
 }

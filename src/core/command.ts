@@ -1,4 +1,4 @@
-import type { Topic } from "./news.ts";
+import { TOPICS, type Topic } from "./news.ts";
 
 /** What people ask about a repository; null means the channel's own. */
 export type Question =
@@ -78,14 +78,6 @@ export interface CommandError {
 
 export type ParsedCommand =
   { readonly kind: "command"; readonly command: Command } | CommandError;
-
-export const TOPICS: readonly Topic[] = [
-  "regressions",
-  "gaps",
-  "claims",
-  "phases",
-  "health",
-];
 
 export type CommandWord =
   | "status"

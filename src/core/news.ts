@@ -129,8 +129,16 @@ export interface Announcement {
   readonly news: News;
 }
 
-/** What a channel may wish to hear of. */
-export type Topic = "phases" | "gaps" | "claims" | "regressions" | "health";
+/** What a channel may wish to hear of, in the order in which people are shown it. */
+export const TOPICS = [
+  "phases",
+  "gaps",
+  "claims",
+  "regressions",
+  "health",
+] as const;
+
+export type Topic = (typeof TOPICS)[number];
 
 /** An alert's life, as remembered. */
 export interface Incident {

@@ -51,7 +51,10 @@ export async function poll(
     return 1;
   }
   if (head === "unchanged" || head === row.head) {
-    await ofThisVersion(row.id, row.head, repository, polling);
+    const { evaluations } = polling.store;
+    if (!(await evaluations.has(row.id, row.head, EVALUATION_VERSION))) {
+      await ofThisVersion(row.id, row.head, repository, polling);
+    }
     return 0;
   }
   return follow(row.id, row.head, head, repository, polling);

@@ -1,3 +1,4 @@
+import { fileName } from "../core/fileName.ts";
 import type {
   Answer,
   ClaimsAnswer,
@@ -299,7 +300,7 @@ function otherPhase({ status, digest }: PhaseView, link: Link): Section[] {
 function planLine(plan: NonNullable<PhaseView["plan"]>): Line {
   return [
     { code: plan.path },
-    ` · ${plan.summary === null ? "no summary yet" : `summary ${plan.summary.slice(plan.summary.lastIndexOf("/") + 1)}`}`,
+    ` · ${plan.summary === null ? "no summary yet" : `summary ${fileName(plan.summary)}`}`,
     plan.wave === null ? "" : ` · wave ${plan.wave}`,
     plan.gapClosure ? " · gap closure" : "",
     plan.superseded ? " · superseded" : "",
@@ -317,7 +318,7 @@ function statementsText({ statements }: PhaseStatus): string {
     .slice(0, MOST_STATEMENTS)
     .map(
       ({ path, line, says, at }) =>
-        `“${plain(says, 60)}” (${path.slice(path.lastIndexOf("/") + 1)}:${line}, ${at.slice(0, 10)})`,
+        `“${plain(says, 60)}” (${fileName(path)}:${line}, ${at.slice(0, 10)})`,
     );
   const more = statements.length - shown.length;
   return `Documents say: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;

@@ -1,3 +1,4 @@
+import { fileName } from "../core/fileName.ts";
 import type { OverviewAnswer } from "../core/answer.ts";
 import { formatCount } from "../core/coverage/counts.ts";
 import { describe, said, short, threshold } from "../core/judge/wording.ts";
@@ -302,7 +303,7 @@ export function place(
   commit: string,
   link: Link,
 ): Span {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = fileName(path);
   return {
     label: `${plain(name, 80)}${line === null ? "" : `:${line}`}`,
     url: link(commit, path, line ?? undefined),

@@ -1,3 +1,4 @@
+import { fileName } from "../core/fileName.ts";
 import { commandText } from "../core/command.ts";
 import {
   formatCount,
@@ -312,7 +313,7 @@ function contradictionSections(news: ContradictionNews, link: Link): Section[] {
 
 /** What kind of document speaks, as its name says. */
 function reporter(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1).toUpperCase();
+  const name = fileName(path).toUpperCase();
   return (
     [
       "summary",

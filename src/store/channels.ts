@@ -1,17 +1,8 @@
 import { z } from "zod";
-import type { Topic } from "../core/news.ts";
+import { TOPICS } from "../core/news.ts";
 import type { Database } from "./database.ts";
 import type { SubscriptionRow } from "./schema.ts";
 import type { Channels, Subscription } from "./store.ts";
-
-/** In the order in which people are shown them. */
-const TOPICS = [
-  "phases",
-  "gaps",
-  "claims",
-  "regressions",
-  "health",
-] as const satisfies readonly Topic[];
 
 const StoredTopics = z.array(z.enum(TOPICS));
 const Source = z.enum(["config", "command"]);

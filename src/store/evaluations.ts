@@ -18,6 +18,15 @@ export function evaluationsIn(db: Database): Evaluations {
       return row ? parse(row.status) : null;
     },
 
+    has: async (repository, commit, version) =>
+      (await db
+        .selectFrom("evaluation")
+        .select("sequence")
+        .where("repository_id", "=", repository)
+        .where("commit_sha", "=", commit)
+        .where("version", "=", version)
+        .executeTakeFirst()) !== undefined,
+
     latest: async (repository) => {
       const row = await db
         .selectFrom("evaluation")

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { TOPICS } from "../../src/core/news.ts";
 import {
   commandText,
   MANUAL,
   nearest,
   parseCommand,
-  TOPICS,
 } from "../../src/core/command.ts";
 import type { Command, Question } from "../../src/core/command.ts";
 

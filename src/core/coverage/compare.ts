@@ -1,4 +1,4 @@
-import { basisCounts } from "../judge/evidence.ts";
+import { basisCounts } from "./basis.ts";
 import type { HealthNews } from "../news.ts";
 import {
   formatCount,

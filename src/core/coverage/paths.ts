@@ -1,3 +1,4 @@
+import { fileName } from "../fileName.ts";
 import type { FileCoverage } from "./observation.ts";
 
 export type FileMatch =
@@ -30,10 +31,10 @@ export function matchFile(paths: readonly string[], name: string): FileMatch {
  * disproved by an `x.py` elsewhere.
  */
 export function fileFinder(paths: Iterable<string>): (name: string) => boolean {
-  const byName = Map.groupBy(paths, lastSegment);
+  const byName = Map.groupBy(paths, fileName);
   return (name) => {
     const wanted = segmentsOf(name).join("/");
-    return (byName.get(lastSegment(wanted)) ?? []).some(
+    return (byName.get(fileName(wanted)) ?? []).some(
       (path) => path === wanted || path.endsWith(`/${wanted}`),
     );
   };
@@ -122,10 +123,6 @@ function segmentsOf(path: string): string[] {
     .replaceAll("\\", "/")
     .split("/")
     .filter((segment) => segment !== "" && segment !== ".");
-}
-
-function lastSegment(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function lower(segments: readonly string[]): string[] {

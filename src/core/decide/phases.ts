@@ -1,3 +1,4 @@
+import { fileName } from "../fileName.ts";
 import { isDisputed } from "../judge/judgement.ts";
 import type { Announcement, Incident, PhaseDigest } from "../news.ts";
 import type { PhaseStatus, RepositoryStatus } from "../status.ts";
@@ -61,10 +62,6 @@ function takeMoved(
 
 function nameOf({ phase: { directory } }: PhaseStatus): string {
   return fileName(directory);
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** The parts of a phase's status that its summary tells. */

@@ -1,7 +1,7 @@
+import { basisCounts } from "../coverage/basis.ts";
 import type { ArtifactVersion } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { ArtifactSummary } from "../status.ts";
-import { basisCounts } from "./evidence.ts";
 
 /** One artifact of the tree, in a line. */
 export function summaryOf({

@@ -1,3 +1,4 @@
+import { fileName } from "../fileName.ts";
 import type {
   PlanStatus,
   StatusStatement,
@@ -59,7 +60,7 @@ function completeAgainstVerification({
     )
     .map(
       ({ path, line, says }) =>
-        `${base(path)}:${line} says “${says}”; ${base(verification.path)} says ${verification.rawStatus}${score}${age}.`,
+        `${fileName(path)}:${line} says “${says}”; ${fileName(verification.path)} says ${verification.rawStatus}${score}${age}.`,
     );
 }
 
@@ -69,7 +70,7 @@ function passedBelowScore({ verification }: Sides): string[] {
     score &&
     score.verified < score.total
     ? [
-        `${base(verification.path)} says “${verification.rawStatus}” with a score of ${score.verified} of ${score.total}.`,
+        `${fileName(verification.path)} says “${verification.rawStatus}” with a score of ${score.verified} of ${score.total}.`,
       ]
     : [];
 }
@@ -89,7 +90,7 @@ function boxesAgainstSummaries({ roadmap, plans }: Sides): string[] {
     const [first] = open;
     if (first) {
       conflicts.push(
-        `${base(path)}:${first.line} leaves ${open.map((box) => box.id).join(", ")} unticked; ${open.length === 1 ? "it has a summary" : "they have summaries"}.`,
+        `${fileName(path)}:${first.line} leaves ${open.map((box) => box.id).join(", ")} unticked; ${open.length === 1 ? "it has a summary" : "they have summaries"}.`,
       );
     }
     const ticked = phase.from === "checklist" && phase.checked;
@@ -102,13 +103,13 @@ function boxesAgainstSummaries({ roadmap, plans }: Sides): string[] {
       !saysComplete(progress.phase.status)
     ) {
       conflicts.push(
-        `${base(path)}:${phase.line} ticks the phase; its progress table, line ${progress.phase.line}, says “${progress.phase.status}”.`,
+        `${fileName(path)}:${phase.line} ticks the phase; its progress table, line ${progress.phase.line}, says “${progress.phase.status}”.`,
       );
     }
     const counted = phase.plans;
     if (counted && counted.total !== plans.length && plans.length > 0) {
       conflicts.push(
-        `${base(path)}:${phase.line} counts ${counted.done}/${counted.total} plans; the phase has ${plans.length}.`,
+        `${fileName(path)}:${phase.line} counts ${counted.done}/${counted.total} plans; the phase has ${plans.length}.`,
       );
     }
   }
@@ -124,7 +125,7 @@ function completeAgainstPlans({ statements, plans }: Sides): string[] {
     .filter(({ path, says }) => isPhaseLevel(path) && saysComplete(says))
     .map(
       ({ path, line, says }) =>
-        `${base(path)}:${line} says “${says}”; ${count(open.length, "plan has", "plans have")} no summary (${open.map((plan) => plan.id).join(", ")}).`,
+        `${fileName(path)}:${line} says “${says}”; ${count(open.length, "plan has", "plans have")} no summary (${open.map((plan) => plan.id).join(", ")}).`,
     );
 }
 
@@ -139,7 +140,7 @@ function competingTargets(targets: readonly TargetResult[]): string[] {
     const byThreshold = new Map(
       group.map((target) => [
         threshold({ ...target, tolerance: null }),
-        `${base(target.path ?? "")}:${target.line}`,
+        `${fileName(target.path ?? "")}:${target.line}`,
       ]),
     );
     const [first] = group;
@@ -171,8 +172,4 @@ function isPhaseLevel(path: string): boolean {
 
 function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
-}
-
-function base(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -1,3 +1,4 @@
+import { fileName } from "../fileName.ts";
 import type { FileCoverage } from "../coverage/observation.ts";
 import { matchFile } from "../coverage/paths.ts";
 import { remembered } from "./remembered.ts";
@@ -64,5 +65,5 @@ function stem(path: string): string {
 /** In lower case: whether case counts is for the match of whole paths to say. */
 function baseName(path: string): string {
   const normal = path.replaceAll("\\", "/");
-  return normal.slice(normal.lastIndexOf("/") + 1).toLowerCase();
+  return fileName(normal).toLowerCase();
 }

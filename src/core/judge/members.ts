@@ -1,3 +1,4 @@
+import { fileName } from "../fileName.ts";
 import type { DocumentAt } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { Target } from "../planning/target.ts";
@@ -50,7 +51,7 @@ export function membersOf(
   >();
   for (const { path, reading } of documents) {
     for (const list of reading.fileLists) {
-      const names = [...new Set(list.files.map(baseName))];
+      const names = [...new Set(list.files.map(fileName))];
       if (names.length !== count) continue;
       const key = names.toSorted().join("|");
       const known = groups.get(key);
@@ -93,8 +94,4 @@ export function countIn(subject: string): number | null {
   if (first === undefined) return null;
   if (/^\d+$/.test(first)) return Number(first);
   return WORDS.get(first) ?? null;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -1,3 +1,4 @@
+import { basisCounts } from "../coverage/basis.ts";
 import { percentCovered, type Counts } from "../coverage/counts.ts";
 import type {
   Basis,
@@ -7,7 +8,6 @@ import type {
 import type { Target } from "../planning/target.ts";
 import type { Measured } from "../status.ts";
 import {
-  basisCounts,
   isOverallSubject,
   measuredBy,
   measuredByTrend,

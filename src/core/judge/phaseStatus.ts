@@ -1,3 +1,4 @@
+import { fileName } from "../fileName.ts";
 import type { DocumentAt, Facts, Moment, PathHistory } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import { comparePhaseKeys } from "../planning/phaseKey.ts";
@@ -165,7 +166,7 @@ function escapesOf(documents: readonly DocumentAt[]): string[] {
           (gap) => gap.open && gap.missing.length > 0,
         ),
     )
-    .map(({ path }) => path.slice(path.lastIndexOf("/") + 1));
+    .map(({ path }) => fileName(path));
 }
 
 function documentFindings({ path, reading }: DocumentAt): Finding[] {

@@ -1,3 +1,4 @@
+import { fileName } from "../fileName.ts";
 import type { DocumentAt } from "../facts.ts";
 import {
   keyFromRoadmap,
@@ -39,7 +40,7 @@ export function identify(
   listed: readonly Listed[],
   documents: readonly DocumentAt[],
 ): PhaseName {
-  const base = directory.slice(directory.lastIndexOf("/") + 1);
+  const base = fileName(directory);
   const own = readPhaseDirectory(base);
   const phases = listed.map(({ phase }) => phase);
   const key = keyFromRoadmap(base, phases) ?? own.key;

@@ -1,3 +1,5 @@
+import { fileName } from "../fileName.ts";
+
 /**
  * What a planning document is, by where it lies and what it is called. Names in the wild: docs/design.md, "Documents".
  */
@@ -32,7 +34,7 @@ export function placeOf(path: string): DocumentPlace | null {
       rest,
     );
   if (!inPhase) {
-    const name = baseName(rest).toUpperCase();
+    const name = fileName(rest).toUpperCase();
     const kind =
       rest === "ROADMAP.md" || /^milestones\/[^/]*ROADMAP\.md$/.test(rest)
         ? "roadmap"
@@ -52,7 +54,7 @@ function classify(
   file: string,
   directoryName: string,
 ): Pick<DocumentPlace, "kind" | "planId"> {
-  const name = baseName(file).replace(/\.md$/i, "");
+  const name = fileName(file).replace(/\.md$/i, "");
   const upper = name.toUpperCase();
   if (/VERIFICATION(?:-OLD)?$/.test(upper)) {
     // PLANS-VERIFICATION checks plans before they are executed: it says nothing about results.
@@ -129,8 +131,4 @@ function leadingKey(directoryName: string): string {
 
 function sameNumber(a: string, b: string): boolean {
   return a.replace(/^0+/, "") === b.replace(/^0+/, "");
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

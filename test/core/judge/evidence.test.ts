@@ -1,6 +1,6 @@
+import { basisCounts } from "../../../src/core/coverage/basis.ts";
 import { describe, expect, it } from "vitest";
 import {
-  basisCounts,
   gatherEvidence,
   isOverallSubject,
 } from "../../../src/core/judge/evidence.ts";
