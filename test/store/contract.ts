@@ -393,11 +393,11 @@ function history(store: () => Store) {
 function evaluations(store: () => Store) {
   describe("evaluations", () => {
     test("are known to be there without being read", async () => {
-      const { evaluations } = store();
-      await evaluations.save(REPOSITORY, "1", status("c1"));
-      expect(await evaluations.has(REPOSITORY, "c1", "1")).toBe(true);
-      expect(await evaluations.has(REPOSITORY, "c1", "2")).toBe(false);
-      expect(await evaluations.has(REPOSITORY, "c2", "1")).toBe(false);
+      const kept = store().evaluations;
+      await kept.save(REPOSITORY, "1", status("c1"));
+      expect(await kept.has(REPOSITORY, "c1", "1")).toBe(true);
+      expect(await kept.has(REPOSITORY, "c1", "2")).toBe(false);
+      expect(await kept.has(REPOSITORY, "c2", "1")).toBe(false);
     });
 
     test("are found by commit and version", async () => {
