@@ -45,12 +45,11 @@ const tally = new Map<string, number>();
 for (const label of labels) {
   const commit = await repository.resolve(label.commit);
   const { status } = await observe(repository, commit, { cache });
-  const found = status.phases
-    .flatMap(({ claims }) => claims)
-    .filter(
-      ({ path, line, metric }) =>
-        path === label.path && line === label.line && metric === label.metric,
-    );
+  const there = [
+    ...status.phases.flatMap(({ claims }) => claims),
+    ...status.claims,
+  ].filter(({ path, line }) => path === label.path && line === label.line);
+  const found = there.filter(({ metric }) => metric === label.metric);
   const exact = found.find(
     ({ value, upper }) =>
       value === label.value ||
@@ -65,6 +64,10 @@ for (const label of labels) {
       `${label.id} ${key}${label.sure ? "" : " (not sure)"}  ${label.path}:${label.line}`,
     );
     if (exact) console.log(`    ${exact.why}`);
+    else {
+      for (const { metric, subject, value } of there)
+        console.log(`    read: ${metric} of ${subject}: ${value}`);
+    }
   }
 }
 for (const [key, count] of [...tally].toSorted(([a], [b]) =>

@@ -1,5 +1,9 @@
 import type { Question } from "../core/answer.ts";
-import type { PhaseStatus, RepositoryStatus } from "../core/status.ts";
+import type {
+  ClaimResult,
+  PhaseStatus,
+  RepositoryStatus,
+} from "../core/status.ts";
 import { evaluate } from "./evaluate.ts";
 import { EXIT, printJson, UsageError, type Io } from "./io.ts";
 
@@ -27,23 +31,31 @@ export async function status(options: StatusOptions, io: Io): Promise<number> {
     io.err(`note: ${message}\n`);
   }
   if (options.json) {
-    const { repository, commit, at, artifacts, findings } = evaluation.status;
+    const { repository, commit, at, claims, artifacts, findings } =
+      evaluation.status;
     printJson(
       io,
       wanted === undefined
-        ? { repository, commit, at, phases, artifacts, findings }
+        ? { repository, commit, at, phases, claims, artifacts, findings }
         : { repository, commit, at, phases },
     );
   } else {
     await printText(evaluation.status, phases, wanted, io);
   }
   if (!options.check) return EXIT.done;
-  const failing = phases.some(
-    ({ targets, claims }) =>
-      targets.some(({ verdict }) => verdict === "missed") ||
-      claims.some(({ verdict }) => verdict === "contradicted"),
-  );
+  const others = wanted === undefined ? evaluation.status.claims : [];
+  const failing =
+    others.some(isContradicted) ||
+    phases.some(
+      ({ targets, claims }) =>
+        targets.some(({ verdict }) => verdict === "missed") ||
+        claims.some(isContradicted),
+    );
   return failing ? EXIT.missed : EXIT.done;
+}
+
+function isContradicted({ verdict }: ClaimResult): boolean {
+  return verdict === "contradicted";
 }
 
 async function printText(

@@ -116,7 +116,8 @@ export interface ClaimsAnswer {
   readonly contradictedOnly: boolean;
   /** Disputed ones first, unverifiable ones last; otherwise as the documents have them. */
   readonly claims: readonly {
-    readonly phase: PhaseName;
+    /** Null for a claim that no document ties to a phase. */
+    readonly phase: PhaseName | null;
     readonly claim: ClaimResult;
   }[];
   /** How often each verdict occurs, before filtering. */
@@ -177,7 +178,12 @@ function contentOf(question: Question, status: RepositoryStatus): Content {
       );
     case "claims":
       return within(question.phase, status.phases, (phases, key) =>
-        claimsAnswer(phases, key, question.contradicted),
+        claimsAnswer(
+          phases,
+          key === null ? status.claims : [],
+          key,
+          question.contradicted,
+        ),
       );
   }
 }
@@ -462,12 +468,16 @@ const CLAIM_VERDICTS: readonly ClaimResult["verdict"][] = [
 
 function claimsAnswer(
   phases: readonly PhaseStatus[],
+  others: readonly ClaimResult[],
   key: string | null,
   contradictedOnly: boolean,
 ): ClaimsAnswer {
-  const claims = phases.flatMap((phase) =>
-    phase.claims.map((claim) => ({ phase: nameOf(phase), claim })),
-  );
+  const claims = [
+    ...phases.flatMap((phase) =>
+      phase.claims.map((claim) => ({ phase: nameOf(phase), claim })),
+    ),
+    ...others.map((claim) => ({ phase: null, claim })),
+  ];
   return {
     kind: "claims",
     phase: key,

@@ -46,6 +46,8 @@ export interface ArtifactVersion {
   readonly artifact: Artifact;
   /** The commit that brought this content to this path. */
   readonly introduced: Moment;
+  /** The scope that the subject of that commit names: `19-02` of `test(19-02): …`; null where it names none. */
+  readonly scope: string | null;
   /** The evaluated tree still holds it. */
   readonly inTree: boolean;
 }
@@ -55,6 +57,10 @@ export interface PathHistory {
   lastChange(path: string): Moment | null;
   /** The commit that first put a file below a directory; null where the history read does not reach back to it. */
   firstBelow(directory: string): Moment | null;
+  /** The commit that last changed a file below a directory; null where the history read does not reach back to it. */
+  lastBelow(directory: string): Moment | null;
+  /** Key of the phase that the subject of the commit that last changed a path names as its scope; null where it names none. */
+  phaseOfLastChange(path: string): string | null;
   /** The commits whose subject names a phase as its scope, `test(12-01): …`, oldest first. */
   mentions(phaseKey: string): readonly Moment[];
 }

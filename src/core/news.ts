@@ -66,7 +66,8 @@ export interface GapNews {
 /** A document's claim that a measurement of the same scope contradicts. */
 export interface ContradictionNews {
   readonly kind: "contradiction";
-  readonly phase: { readonly key: string; readonly name: string };
+  /** Null for a claim that no document ties to a phase. */
+  readonly phase: { readonly key: string; readonly name: string } | null;
   readonly claim: ClaimResult;
   /** More contradicted claims of the same document that came with it; shown as a count. */
   readonly others: number;

@@ -161,6 +161,8 @@ export interface RepositoryStatus {
   readonly commit: string;
   readonly at: string;
   readonly phases: readonly PhaseStatus[];
+  /** What roadmaps, states and reports claim without saying of which phase. */
+  readonly claims: readonly ClaimResult[];
   /** The artifacts of the tree that could be read, and what each measured. */
   readonly artifacts: readonly ArtifactSummary[];
   readonly findings: readonly Finding[];

@@ -37,6 +37,8 @@ export function traceHistory(
   };
   const last = new Map<string, Moment>();
   const first = new Map<string, Moment>();
+  const lastBelow = new Map<string, Moment>();
+  const lastPhase = new Map<string, string | null>();
   const mentions = new Map<string, Moment[]>();
   for (const [index, { changes: changed, subject }] of changes.entries()) {
     const moment = moments[index];
@@ -44,9 +46,14 @@ export function traceHistory(
     const key = phaseInScope(subject);
     if (key !== null) mentions.set(key, [moment, ...(mentions.get(key) ?? [])]);
     for (const { path, after } of changed) {
-      if (!last.has(path)) last.set(path, moment);
+      if (!last.has(path)) {
+        last.set(path, moment);
+        lastPhase.set(path, key);
+      }
       const directory = placeOf(path)?.directory;
-      if (after !== null && directory) first.set(directory, moment);
+      if (!directory) continue;
+      if (!lastBelow.has(directory)) lastBelow.set(directory, moment);
+      if (after !== null) first.set(directory, moment);
     }
   }
 
@@ -55,20 +62,29 @@ export function traceHistory(
     history: {
       lastChange: (path) => last.get(path) ?? null,
       firstBelow: (directory) => first.get(directory) ?? null,
+      lastBelow: (directory) => lastBelow.get(directory) ?? null,
+      phaseOfLastChange: (path) => lastPhase.get(path) ?? null,
       mentions: (phaseKey) => mentions.get(phaseKey) ?? [],
     },
     versions: (present, wanted) => {
       const inTree = new Map(present.map(({ path, blob }) => [path, blob]));
       const found: Omit<ArtifactVersion, "artifact">[] = [];
       const current = new Set<string>();
-      for (const [index, { changes: changed }] of changes.entries()) {
+      for (const [index, { changes: changed, subject }] of changes.entries()) {
         const introduced = moments[index];
         if (!introduced) continue;
+        const scope = scopeOf(subject);
         for (const { path, after } of changed) {
           if (after === null || !wanted(path)) continue;
           const isCurrent = !current.has(path) && inTree.get(path) === after;
           if (isCurrent) current.add(path);
-          found.push({ path, blob: after, introduced, inTree: isCurrent });
+          found.push({
+            path,
+            blob: after,
+            introduced,
+            scope,
+            inTree: isCurrent,
+          });
         }
       }
       // The history read may end before a file came in: then its oldest commit is the earliest it can be said of.
@@ -79,6 +95,7 @@ export function traceHistory(
             path,
             blob,
             introduced: complete ? head : oldest,
+            scope: null,
             inTree: true,
           });
         }
@@ -103,11 +120,16 @@ export function traceHistory(
   };
 }
 
+/** `19-02` in `test(19-02): …`: what a subject says its commit belongs to. */
+function scopeOf(subject: string): string | null {
+  return /^\w+\(([^()]{1,100})\)/.exec(subject)?.[1] ?? null;
+}
+
 /** `12` in `test(12-01): …` and `docs(phase-12): …`: how 88 % of the example's subjects say which phase they belong to. */
 function phaseInScope(subject: string): string | null {
   const number =
-    /^\w+\((?:phase[- ]?)?(\d{1,6}[A-Za-z]?(?:\.\d{1,6})*)(?=[-)])/i.exec(
-      subject,
+    /^(?:phase[- ]?)?(\d{1,6}[A-Za-z]?(?:\.\d{1,6})*)(?=-|$)/i.exec(
+      scopeOf(subject) ?? "",
     )?.[1];
   return number === undefined ? null : parsePhaseKey(number);
 }

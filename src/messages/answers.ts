@@ -452,7 +452,7 @@ function claimsContent(
       ...section(
         null,
         answer.claims.map(({ phase, claim }) => [
-          answer.phase === null ? `Phase ${phase.key} · ` : "",
+          answer.phase === null && phase ? `Phase ${phase.key} · ` : "",
           ...claimLine(claim, commit, link),
         ]),
         12,

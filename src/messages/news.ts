@@ -130,7 +130,7 @@ function bodyOf(news: News, incident: Incident, link: Link): Body {
         sections: contradictionSections(news, link),
         command: commandText({
           name: "claims",
-          phase: news.phase.key,
+          phase: news.phase?.key ?? null,
           contradicted: true,
           repository: null,
         }),
@@ -161,7 +161,7 @@ function titleOf(news: News, resolved: boolean): string {
     case "gap":
       return `Target ${TARGET_WORDS[news.target.verdict].words} · ${phaseTitle(news.phase)}`;
     case "contradiction":
-      return `Claim and measurement differ · ${phaseTitle(news.phase)}`;
+      return `Claim and measurement differ${news.phase ? ` · ${phaseTitle(news.phase)}` : ""}`;
     case "regression":
       return resolved
         ? `Coverage back · ${plain(news.subject, 80)}`

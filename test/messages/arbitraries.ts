@@ -251,6 +251,7 @@ export const status: fc.Arbitrary<RepositoryStatus> = fc.record({
   commit,
   at: time,
   phases: fc.array(phase, { maxLength: 3 }),
+  claims: few(claim),
   artifacts: few(
     fc.record({
       path: text,

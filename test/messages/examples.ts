@@ -320,6 +320,7 @@ export function repository(
       named("19.1", "Flaky test hunt", { headline: "planned" }),
       phase(),
     ],
+    claims: [],
     artifacts: [
       {
         path: "backend/coverage.json",

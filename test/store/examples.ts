@@ -21,6 +21,7 @@ export function status(
     commit: sha,
     at: "2026-02-18T14:13:23Z",
     phases: [],
+    claims: [],
     artifacts: [
       {
         path: "backend/coverage.json",

@@ -15,6 +15,7 @@ import {
   evidenceFor,
   type PhaseEvidence,
 } from "../../src/core/judge/phaseEvidence.ts";
+import type { ClaimContext } from "../../src/core/judge/judgement.ts";
 import type { PhaseScope } from "../../src/core/judge/scope.ts";
 import type { Claim } from "../../src/core/planning/claim.ts";
 import { readDocument } from "../../src/core/planning/document.ts";
@@ -49,6 +50,8 @@ export function factsOf(
   const contents = new Map<string, string | Artifact>();
   const changed = new Map<string, Moment>();
   const began = new Map<string, Moment>();
+  const below = new Map<string, Moment>();
+  const phases = new Map<string, string | null>();
   const mentions = new Map<string, Moment[]>();
   const versions: ArtifactVersion[] = [];
   steps.forEach(({ files, subject = "" }, index) => {
@@ -57,6 +60,9 @@ export function factsOf(
     if (key !== null) mentions.set(key, [...(mentions.get(key) ?? []), moment]);
     for (const [path, content] of Object.entries(files)) {
       changed.set(path, moment);
+      phases.set(path, key);
+      const directory = placeOf(path)?.directory;
+      if (directory) below.set(directory, moment);
       if (content === null) {
         tree.delete(path);
         contents.delete(path);
@@ -65,7 +71,6 @@ export function factsOf(
       const blob = `${path}@${index}`;
       tree.set(path, blob);
       contents.set(path, content);
-      const directory = placeOf(path)?.directory;
       if (directory && !began.has(directory)) began.set(directory, moment);
       const artifact = artifactIn(path, content);
       if (artifact) {
@@ -74,6 +79,7 @@ export function factsOf(
           blob,
           artifact,
           introduced: moment,
+          scope: /\(([^()]+)\)/.exec(subject)?.[1] ?? null,
           inTree: false,
         });
       }
@@ -107,6 +113,8 @@ export function factsOf(
     history: {
       lastChange: (path) => changed.get(path) ?? null,
       firstBelow: (directory) => began.get(directory) ?? null,
+      lastBelow: (directory) => below.get(directory) ?? null,
+      phaseOfLastChange: (path) => phases.get(path) ?? null,
       mentions: (key) => mentions.get(key) ?? [],
     },
     fileChecks: new Map(
@@ -144,7 +152,12 @@ export function evidenceOf(
   scope: Partial<PhaseScope> = {},
 ): PhaseEvidence {
   return evidenceFor(
-    { key: "19", start: momentAt(0), documents: [], ...scope },
+    {
+      key: "19",
+      start: momentAt(0),
+      documents: [],
+      ...scope,
+    },
     gatherEvidence(factsOf(steps)),
   );
 }
@@ -256,6 +269,21 @@ export function aClaim(overrides: Partial<Claim> = {}): Claim {
     text: "Overall coverage: 55.3 %",
     path: ".planning/phases/19-push/19-01-SUMMARY.md",
     line: 20,
+    ...overrides,
+  };
+}
+
+/** When the document of a claim was written: as the tenth commit, alone, with nothing finished since anything was measured. */
+export function aContext(overrides: Partial<ClaimContext> = {}): ClaimContext {
+  return {
+    written: momentAt(9),
+    workBegan: momentAt(0),
+    directory: ".planning/phases/19-push",
+    plan: null,
+    plans: null,
+    alone: true,
+    finishedSince: () => false,
+    counts: [],
     ...overrides,
   };
 }

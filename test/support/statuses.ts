@@ -18,6 +18,7 @@ export function repositoryOf(
     commit: "c0ffee2",
     at: "2026-02-18T09:00:00Z",
     phases,
+    claims: [],
     artifacts: [],
     findings: [],
     ...overrides,

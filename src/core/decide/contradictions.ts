@@ -1,5 +1,5 @@
 import type { Announcement, ContradictionNews, Incident } from "../news.ts";
-import type { ClaimResult, PhaseStatus, RepositoryStatus } from "../status.ts";
+import type { ClaimResult, RepositoryStatus } from "../status.ts";
 
 interface Known {
   readonly status: RepositoryStatus;
@@ -15,25 +15,23 @@ export function contradictionNews(
   current: RepositoryStatus,
 ): Announcement[] {
   const before = new Set(
-    previous.phases.flatMap(({ claims }) =>
-      claims.filter(isContradicted).flatMap(namesOf),
+    claimsOf(previous).flatMap(({ claim }) =>
+      isContradicted(claim) ? namesOf(claim) : [],
     ),
   );
   const keys = new Set(incidents.map((incident) => incident.key));
-  const fresh: { phase: PhaseStatus; claim: ClaimResult; key: string }[] = [];
+  const fresh: (ClaimOf & { key: string })[] = [];
   const now = new Map<string, ClaimResult>();
-  for (const phase of current.phases) {
-    for (const claim of phase.claims) {
-      for (const name of namesOf(claim)) {
-        if (!now.has(name) || isContradicted(claim)) now.set(name, claim);
-      }
-      if (!isContradicted(claim)) continue;
-      const key = `claim|${claim.path}|${claim.blob ?? ""}|${claim.metric}|${claim.subject}|${claim.value}`;
-      if (keys.has(key) || namesOf(claim).some((name) => before.has(name)))
-        continue;
-      keys.add(key);
-      fresh.push({ phase, claim, key });
+  for (const { phase, claim } of claimsOf(current)) {
+    for (const name of namesOf(claim)) {
+      if (!now.has(name) || isContradicted(claim)) now.set(name, claim);
     }
+    if (!isContradicted(claim)) continue;
+    const key = `claim|${claim.path}|${claim.blob ?? ""}|${claim.metric}|${claim.subject}|${claim.value}`;
+    if (keys.has(key) || namesOf(claim).some((name) => before.has(name)))
+      continue;
+    keys.add(key);
+    fresh.push({ phase, claim, key });
   }
   const told = fresh.slice(0, TOLD_PER_COMMIT);
   return [
@@ -42,7 +40,7 @@ export function contradictionNews(
       transition: "fire",
       news: {
         kind: "contradiction",
-        phase: { key: phase.phase.key, name: phase.phase.name },
+        phase,
         claim,
         others: index === told.length - 1 ? fresh.length - told.length : 0,
         resolvedBy: null,
@@ -51,6 +49,21 @@ export function contradictionNews(
       },
     })),
     ...incidents.flatMap((incident) => settled(incident, now, current)),
+  ];
+}
+
+interface ClaimOf {
+  readonly phase: ContradictionNews["phase"];
+  readonly claim: ClaimResult;
+}
+
+/** Every claim of a repository, with the phase it is about. */
+function claimsOf({ phases, claims }: RepositoryStatus): ClaimOf[] {
+  return [
+    ...phases.flatMap(({ phase: { key, name }, claims: own }) =>
+      own.map((claim) => ({ phase: { key, name }, claim })),
+    ),
+    ...claims.map((claim) => ({ phase: null, claim })),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Counts } from "../coverage/counts.ts";
+import { fileName } from "../fileName.ts";
 import type { Claim } from "../planning/claim.ts";
 import type { Measured } from "../status.ts";
 import { isOverallSubject, type ReportEvidence } from "./evidence.ts";
@@ -21,10 +22,7 @@ export function ofAnotherScope(
   if (
     !isOverallSubject(claim.subject) ||
     claim.tolerance > TELLING_TOLERANCE ||
-    claim.upper !== null ||
-    claim.atLeast ||
-    value === 0 ||
-    value === 100
+    !isExact(claim, value)
   ) {
     return null;
   }
@@ -57,6 +55,67 @@ function mismatch(claim: Claim, measured: Measured, scope: string): Judgement {
     measured,
     why: `The document says ${said(claim)} for the whole project; that is the number of ${scope}: ${describe(measured, "%")}.`,
   };
+}
+
+/**
+ * A written decimal without a subject that is the total of a report of the same work: "documented 25.71 % coverage". Null when no
+ * such report says it.
+ */
+export function ofUnnamed(
+  claim: Claim,
+  value: number,
+  reports: readonly ReportEvidence[],
+  { written, workBegan }: ClaimContext,
+): Judgement | null {
+  if (
+    claim.subject !== "unnamed" ||
+    claim.tolerance > HUNDREDTH ||
+    !isExact(claim, value) ||
+    workBegan === null
+  ) {
+    return null;
+  }
+  for (const evidence of reports.toReversed()) {
+    const { position } = evidence.version.introduced;
+    if (position <= workBegan.position || position > written.position) continue;
+    const whole =
+      evidence.report.trust === "measured" ? numberOf(evidence, null) : null;
+    if (whole && agrees(claim, value, whole.value)) {
+      return {
+        verdict: claim.historic ? "stale" : "confirmed",
+        measured: whole,
+        why: `The document says ${said(claim)} without saying of what; that is the total of a report of the same work: ${describe(whole, "%")}.`,
+      };
+    }
+  }
+  return null;
+}
+
+/** Half of a hundredth of a point: two decimals were written. */
+const HUNDREDTH = 0.005;
+
+function isExact({ upper, atLeast }: Claim, value: number): boolean {
+  return upper === null && !atLeast && value !== 0 && value !== 100;
+}
+
+/**
+ * The estimate that a trend file only repeats: an estimated report of the same number that was there when the entry was
+ * written, and whose name says that it is about the same part. Null when there is none.
+ */
+export function estimateBehind(
+  claim: Claim,
+  { value, commit }: Measured,
+  reports: readonly ReportEvidence[],
+): Measured | null {
+  const part = claim.subject.toLowerCase();
+  const estimate = reports.find(
+    ({ report, version }) =>
+      report.trust === "estimated" &&
+      report.percent === value &&
+      version.introduced.sha === commit &&
+      fileName(version.path).toLowerCase().includes(part),
+  );
+  return estimate ? numberOf(estimate, null) : null;
 }
 
 /**

@@ -1,7 +1,13 @@
 import type { Claim } from "../planning/claim.ts";
 import type { ClaimResult, Measured } from "../status.ts";
-import { ofAnotherScope, whereBothStand } from "./claimSources.ts";
+import {
+  estimateBehind,
+  ofAnotherScope,
+  ofUnnamed,
+  whereBothStand,
+} from "./claimSources.ts";
 import { isOverallSubject } from "./evidence.ts";
+import { judgeFileCount } from "./fileCounts.ts";
 import {
   agrees,
   isOwnResult,
@@ -13,6 +19,7 @@ import {
 } from "./judgement.ts";
 import type { PhaseEvidence } from "./phaseEvidence.ts";
 import { isOfSameWork } from "./sameWork.ts";
+import { judgeStatus } from "./statusClaims.ts";
 import { judgeTestClaim } from "./testClaims.ts";
 import type { Witness } from "./witnesses.ts";
 import { describe, said, short } from "./wording.ts";
@@ -38,6 +45,7 @@ function judgement(
   const { metric, value } = claim;
   switch (metric) {
     case "coverage":
+      if (claim.unit === "files") return judgeFileCount(claim, evidence);
       return typeof value === "number" && claim.unit === "%"
         ? judgeCoverage(claim, value, evidence, context)
         : unverifiable(
@@ -55,9 +63,7 @@ function judgement(
     case "duration":
       return judgeTestClaim({ ...claim, metric }, evidence.runs, context);
     case "status":
-      return unverifiable(
-        `What “${value}” stands for is not measurable by itself; plans, verification and targets are shown beside it.`,
-      );
+      return judgeStatus(`${value}`, context);
   }
 }
 
@@ -106,21 +112,25 @@ function judgeCoverage(
         };
   }
 
-  const estimate = heard.find(
-    (each) => each.agrees && each.measured.trust === "estimated",
-  );
+  const estimate =
+    heard.find((each) => each.agrees && each.measured.trust === "estimated")
+      ?.measured ??
+    (agreeing && onlyRepeats(agreeing)
+      ? estimateBehind(claim, agreeing.measured, evidence.reports)
+      : null);
   if (agreeing && !(estimate && onlyRepeats(agreeing))) {
     return judgeAgreeing(claim, agreeing, trusted, context);
   }
   if (estimate) {
     return {
       verdict: "estimated",
-      measured: estimate.measured,
-      why: `The document says ${said(claim)}; the artifact behind it is an estimate: ${describe(estimate.measured, "%")}.`,
+      measured: estimate,
+      why: `The document says ${said(claim)}; the artifact behind it is an estimate: ${describe(estimate, "%")}.`,
     };
   }
   return (
     ofAnotherScope(claim, value, evidence.reports, context) ??
+    ofUnnamed(claim, value, evidence.reports, context) ??
     judgeDisagreeing(claim, trusted, context)
   );
 }

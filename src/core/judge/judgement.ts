@@ -3,6 +3,7 @@ import type { Moment } from "../facts.ts";
 import type { Claim } from "../planning/claim.ts";
 import type { ClaimResult, ClaimVerdict } from "../status.ts";
 import { said } from "./wording.ts";
+import type { MeasuredAt } from "./writings.ts";
 
 /** When the document of a claim was written, and when the work it reports on began. */
 export interface ClaimContext {
@@ -10,6 +11,18 @@ export interface ClaimContext {
   readonly written: Moment;
   /** The commit from which on measurements are of this work; null when unknown. */
   readonly workBegan: Moment | null;
+  /** The phase's directory; null where no phase is spoken of. */
+  readonly directory: string | null;
+  /** Id of the plan whose summary makes it; null for any other document. */
+  readonly plan: string | null;
+  /** The plans of the phase, done of total; null where no phase is spoken of. */
+  readonly plans: { readonly done: number; readonly total: number } | null;
+  /** The document is the only one about results that its commit changed. */
+  readonly alone: boolean;
+  /** Whether another plan was finished between a measurement and the document. */
+  readonly finishedSince: (measured: MeasuredAt) => boolean;
+  /** The large whole numbers that the document quotes. */
+  readonly counts: readonly number[];
 }
 
 export type Judgement = Pick<ClaimResult, "verdict" | "measured" | "why">;

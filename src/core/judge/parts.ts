@@ -51,14 +51,32 @@ export function numbersFor(
 ): Measured[] {
   const whole = isOverallSubject(subject);
   const file = whole ? undefined : evidence.fileNamed(subject);
-  // Trust comes before scope: whoever repeats an estimate repeats an estimate, whatever it is an estimate of.
-  const speaks = whole
-    ? evidence.overall || evidence.report.trust === "estimated"
-    : file !== undefined;
-  if (!speaks || file === "ambiguous") return [];
+  if (file === "ambiguous") return [];
   const aspects: readonly Aspect[] =
     aspect === null ? [null, "line"] : [aspect];
-  return aspects.flatMap((each) => numberOf(evidence, each, file) ?? []);
+  const numbers = aspects.flatMap(
+    (each) => numberOf(evidence, each, file) ?? [],
+  );
+  // Trust comes before scope: whoever repeats an estimate repeats an estimate, whatever it is an estimate of.
+  if (whole && evidence.report.trust === "estimated") {
+    return [...numbers, ...asWritten(evidence, numbers)];
+  }
+  if (whole) return evidence.overall ? numbers : [];
+  if (file) return numbers;
+  const directory = evidence.overall
+    ? partFor(evidence, subject, aspect)
+    : null;
+  return directory && directory !== "ambiguous" ? [directory] : [];
+}
+
+/** The percentage that an estimate itself gives, where its counts make another: people quote what is written. */
+function asWritten(
+  { report: { percent } }: ReportEvidence,
+  [counted]: readonly Measured[],
+): Measured[] {
+  return counted && percent !== null && percent !== counted.value
+    ? [{ ...counted, value: percent }]
+    : [];
 }
 
 /**

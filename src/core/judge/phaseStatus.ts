@@ -1,21 +1,24 @@
 import { fileName } from "../fileName.ts";
-import type { DocumentAt, Facts, Moment, PathHistory } from "../facts.ts";
+import type { DocumentAt, Facts } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import { comparePhaseKeys } from "../planning/phaseKey.ts";
-import type { ClaimResult, PhaseStatus, RepositoryStatus } from "../status.ts";
+import type { PhaseStatus, RepositoryStatus } from "../status.ts";
 import { artifactFindings, summaryOf } from "./artifactSummaries.ts";
-import { judgeClaim } from "./claims.ts";
 import { findConflicts } from "./conflicts.ts";
 import { gatherEvidence, type Evidence } from "./evidence.ts";
 import { headlineOf } from "./headline.ts";
 import { directoriesOf, judgeMustHaves, type Present } from "./mustHaves.ts";
-import { evidenceFor, type PhaseEvidence } from "./phaseEvidence.ts";
-import { isSamePlan, planStatuses } from "./plans.ts";
+import { judgeOtherClaims, judgePhaseClaims } from "./phaseClaims.ts";
+import { evidenceFor } from "./phaseEvidence.ts";
+import { planStatuses } from "./plans.ts";
 import { judgePromises } from "./promises.ts";
-import { entriesOf, identify } from "./roadmapEntries.ts";
+import { remembered } from "./remembered.ts";
+import { entriesOf, identify, type PhaseName } from "./roadmapEntries.ts";
+import { shareOut, type Owner, type SharedClaims } from "./sharedClaims.ts";
 import { statementsOf } from "./statements.ts";
 import { verificationOf } from "./verification.ts";
 import { workBegan } from "./workBegan.ts";
+import { writingsOf, type Writings } from "./writings.ts";
 
 /** Judges every phase directory of a tree, ordered by key. */
 export function judgeRepository(unordered: Facts): RepositoryStatus {
@@ -25,45 +28,74 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
     documents: unordered.documents.toSorted((a, b) => order(a.path, b.path)),
   };
   const evidence = gatherEvidence(facts);
+  const writings = writingsOf(facts);
   const present = { files: facts.tree, directories: directoriesOf(facts.tree) };
-  const groups = Map.groupBy(facts.documents, ({ place }) => place.directory);
   const inTree = facts.artifacts.filter((version) => version.inTree);
+  const phases = phasesOf(facts.documents);
+  const outside = facts.documents.filter(
+    ({ place }) => place.directory === null,
+  );
+  const shared = shareOut(outside, phases, facts.history);
   return {
     repository: facts.repository,
     commit: facts.commit.sha,
     at: facts.commit.at,
-    phases: [...groups]
-      .flatMap(([directory, documents]) => {
-        const [first] = documents;
-        if (directory === null || !first) return [];
-        const place = { root: first.place.root, directory };
-        return judgePhase(place, documents, facts, evidence, present);
-      })
+    phases: phases
+      .map((phase) =>
+        judgePhase(
+          phase,
+          shared.get(phase.directory) ?? [],
+          facts,
+          writings,
+          evidence,
+          present,
+        ),
+      )
       .toSorted(
         (a, b) =>
           comparePhaseKeys(a.phase.key, b.phase.key) ||
           order(a.phase.directory, b.phase.directory),
       ),
+    claims: judgeOtherClaims(
+      shared.get(null) ?? [],
+      { history: facts.history, writings },
+      evidenceFor(NO_PHASE, evidence),
+    ),
     artifacts: inTree.map(summaryOf),
     findings: [
       ...facts.findings,
-      ...(groups.get(null) ?? []).flatMap(documentFindings),
+      ...outside.flatMap(documentFindings),
       ...inTree.flatMap(artifactFindings),
     ],
   };
 }
 
+/** A phase directory with its documents, by what its name and the roadmap say of it. */
+type Phase = PhaseName & Owner & { readonly documents: readonly DocumentAt[] };
+
+function phasesOf(documents: readonly DocumentAt[]): Phase[] {
+  const listed = remembered((root: string) =>
+    entriesOf(documents.filter(({ place }) => place.root === root)),
+  );
+  const groups = Map.groupBy(documents, ({ place }) => place.directory);
+  return [...groups].flatMap(([directory, own]) => {
+    const [first] = own;
+    if (directory === null || !first) return [];
+    const { root } = first.place;
+    const name = identify(directory, listed(root), own);
+    return [{ ...name, root, directory, documents: own }];
+  });
+}
+
 function judgePhase(
-  { root, directory }: { readonly root: string; readonly directory: string },
-  documents: readonly DocumentAt[],
+  phase: Phase,
+  shared: readonly SharedClaims[],
   facts: Facts,
+  writings: Writings,
   gathered: Evidence,
   present: Present,
 ): PhaseStatus {
-  const listed = entriesOf(
-    facts.documents.filter(({ place }) => place.root === root),
-  );
-  const { key, slug, name, roadmap } = identify(directory, listed, documents);
+  const { key, slug, name, root, directory, roadmap, documents } = phase;
   const plans = planStatuses(documents);
   const { verification, gaps } = verificationOf(documents, facts.history);
   const evidence = evidenceFor(
@@ -99,8 +131,11 @@ function judgePhase(
     verification,
     statements,
     targets,
-    claims: documents.flatMap((document) =>
-      claimsOf(document, documents, facts, evidence),
+    claims: judgePhaseClaims(
+      { ...phase, plans },
+      shared,
+      { history: facts.history, writings },
+      evidence,
     ),
     mustHaves: judgeMustHaves(
       documents.flatMap(({ reading }) =>
@@ -121,40 +156,8 @@ function judgePhase(
   };
 }
 
-function claimsOf(
-  { path, blob, place, reading }: DocumentAt,
-  documents: readonly DocumentAt[],
-  { history, commit }: Facts,
-  evidence: PhaseEvidence,
-): ClaimResult[] {
-  const written = history.lastChange(path) ?? commit;
-  const planned =
-    place.kind === "summary" ? planOf(place.planId, documents, history) : null;
-  const context = {
-    written,
-    // A plan that was committed after its own summary does not say when the work began.
-    workBegan:
-      planned && planned.position < written.position
-        ? planned
-        : evidence.phase.start,
-  };
-  return reading.claims.map((claim) => ({
-    ...judgeClaim({ ...claim, path }, evidence, context),
-    blob,
-  }));
-}
-
-/** The commit that last changed the plan of an id. */
-function planOf(
-  id: string | null,
-  documents: readonly DocumentAt[],
-  history: PathHistory,
-): Moment | null {
-  const plan = documents.find(
-    ({ place }) => place.kind === "plan" && isSamePlan(place.planId, id),
-  );
-  return plan ? history.lastChange(plan.path) : null;
-}
+/** What is measured of the project, for claims that nothing ties to a phase. */
+const NO_PHASE = { key: "", start: null, documents: [] };
 
 /** Documents that document a gap: gap closure plans, and a verification that lists what is missing. */
 function escapesOf(documents: readonly DocumentAt[]): string[] {

@@ -22,6 +22,8 @@ export interface Claim {
   readonly text: string;
   readonly path: string;
   readonly line: number;
+  /** Key of the phase that the statement speaks of, where its document speaks of several and it names one. */
+  readonly phase?: string;
 }
 
 export type ClaimMetric =

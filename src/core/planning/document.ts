@@ -12,8 +12,10 @@ import {
   type FrontMatter,
 } from "./frontMatter.ts";
 import { readStatements } from "./markdown.ts";
+import { phaseNamed } from "./phaseNamed.ts";
 import { readPlan, type PlanReading } from "./plan.ts";
-import { readRoadmap, type RoadmapReading } from "./roadmap.ts";
+import { readCounts } from "./quotedCounts.ts";
+import { readRoadmap, tellsResult, type RoadmapReading } from "./roadmap.ts";
 import { readState, type StateReading } from "./state.ts";
 import type { Statement } from "./statement.ts";
 import type { Target } from "./target.ts";
@@ -39,6 +41,8 @@ export interface DocumentReading {
   readonly status: { readonly raw: string; readonly line: number } | null;
   readonly targets: readonly Target[];
   readonly claims: readonly Claim[];
+  /** Whole numbers of a thousand and more that it quotes. */
+  readonly counts: readonly number[];
   /** Source files the document lists together: what "all 6 Tier 1 files" may mean. */
   readonly fileLists: readonly FileList[];
   readonly findings: readonly Finding[];
@@ -105,6 +109,7 @@ export function readDocument(
       raw !== undefined && statusField ? { raw, line: statusField.line } : null,
     targets: promised.flatMap(targetsOf),
     claims: claims.slice(0, MAX_CLAIMS),
+    counts: claims.length === 0 ? [] : readCounts(statements),
     fileLists: kind === "roadmap" ? [] : readFileLists(statements),
     findings,
   };
@@ -162,10 +167,24 @@ function claimsOf(
   statements: readonly Statement[],
 ): { claims: Claim[]; unread: Finding[] } {
   if (kind === "plan" || kind === "other") return { claims: [], unread: [] };
-  const fields = kind === "roadmap" ? [] : frontStatements(front);
-  const readings = [...fields, ...statements]
+  const told =
+    kind === "roadmap"
+      ? statements.filter(tellsResult)
+      : [...frontStatements(front), ...statements];
+  const readings = told
     .filter((statement) => statement.text.length > 1)
-    .map((statement) => ({ line: statement.line, ...readClaims(statement) }));
+    .map((statement) => {
+      const { claims, excess } = readClaims(statement);
+      const phase =
+        claims.length > 0 && SHARED.has(kind) ? phaseNamed(statement) : null;
+      return {
+        line: statement.line,
+        excess,
+        claims: claims.map((claim) =>
+          phase === null ? claim : { ...claim, phase },
+        ),
+      };
+    });
   return {
     claims: readings.flatMap((reading) =>
       reading.claims.map((claim) => ({ ...claim, path: "" })),
@@ -173,6 +192,13 @@ function claimsOf(
     unread: unreadRests(readings),
   };
 }
+
+/** Documents that may speak of several phases. */
+const SHARED: ReadonlySet<DocumentKind> = new Set([
+  "roadmap",
+  "state",
+  "report",
+]);
 
 /** A finding for every statement of which a rest was not read. */
 function unreadRests(

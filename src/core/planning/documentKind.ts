@@ -14,7 +14,7 @@ export type DocumentKind =
   | "other";
 
 export interface DocumentPlace {
-  /** `.planning`, `backend/.planning`. */
+  /** `.planning`, `backend/.planning`; "" for a report that lies outside of any. */
   readonly root: string;
   /** Path of the phase directory, or null for a document of the whole root. */
   readonly directory: string | null;
@@ -23,11 +23,11 @@ export interface DocumentPlace {
   readonly planId: string | null;
 }
 
-/** Says where a Markdown path belongs; null for anything that is not a document of a `.planning` root. */
+/** Says where a Markdown path belongs; null for anything that neither lies in a `.planning` root nor is a report about tests. */
 export function placeOf(path: string): DocumentPlace | null {
   if (!/\.md$/i.test(path)) return null;
   const match = /^((?:[^/]+\/)*?\.planning)\/(.+)$/.exec(path);
-  if (!match) return null;
+  if (!match) return reportOutside(path);
   const [, root = "", rest = ""] = match;
   const inPhase =
     /^((?:phases|milestones\/[^/]+-phases|workstreams\/[^/]+\/phases)\/([^/]+))\/(.+)$/.exec(
@@ -40,7 +40,7 @@ export function placeOf(path: string): DocumentPlace | null {
         ? "roadmap"
         : rest === "STATE.md"
           ? "state"
-          : /(?:SUMMARY|COMPLETE)\.MD$/.test(name) && !rest.includes("/")
+          : ABOUT_RESULTS.test(name.replace(/\.MD$/, "")) && !rest.includes("/")
             ? "report"
             : "other";
     return { root, directory: null, kind, planId: null };
@@ -85,14 +85,31 @@ function classify(
       planId: planIdOf(stem, directoryName) ?? leadingKey(directoryName),
     };
   }
-  if (
-    /(?:REPORT|COVERAGE|FAILURES|PASS-RATE|RESULTS|PROGRESS|METRICS|COMPLETE)$/.test(
-      upper,
-    )
-  ) {
-    return { kind: "report", planId: null };
-  }
-  return { kind: "other", planId: null };
+  return {
+    kind:
+      ABOUT_RESULTS.test(upper) || /(?:^|[-_])(?:STATE|INDEX)$/.test(upper)
+        ? "report"
+        : "other",
+    planId: null,
+  };
+}
+
+/** Names of documents that tell results, in capitals and without `.MD`. */
+const ABOUT_RESULTS =
+  /(?:REPORT|SUMMARY|COVERAGE|FAILURES|PASS[-_]RATE|RESULTS|PROGRESS|METRICS|BASELINE|COMPLETED?|COMPLETION|STATUS|SUCCESS[-_]CRITERIA|AUDIT)$/;
+
+/** Directories in which test and coverage tools and their users keep what they measured. */
+const REPORTS =
+  /(?:^|\/)(?:coverage|tests?)[-_]?(?:reports?|results?|metrics)\//i;
+
+/** A document beside the artifacts that it tells of: `tests/coverage_reports/BASELINE_COVERAGE.md`. */
+function reportOutside(path: string): DocumentPlace | null {
+  const name = fileName(path).replace(/\.md$/i, "");
+  return REPORTS.test(path) &&
+    ABOUT_RESULTS.test(name.toUpperCase()) &&
+    !/(?:^|\/)(?:node_modules|vendor|site-packages)\//.test(path)
+    ? { root: "", directory: null, kind: "report", planId: null }
+    : null;
 }
 
 /**

@@ -105,10 +105,11 @@ export function readStatements(body: string, firstLine: number): Statement[] {
 
 type About = Pick<Statement, "place"> & Partial<Statement>;
 
-/** A paragraph of `**Label:** value` lines is as many statements; any other wraps and is one. */
+/** A paragraph of `**Label:** value` or `Label: value` lines is as many statements; any other wraps and is one. */
 function pieces(content: string, start: number) {
   const lines = content.split("\n").map((line) => line.trim());
-  const isLabelled = (line: string) => /^\*\*[^*]+\*\*/.test(line);
+  const isLabelled = (line: string) =>
+    /^(?:\*\*[^*]+\*\*|\p{Lu}[\p{L} /-]{1,40}:\s)/u.test(line);
   const split = lines.filter(isLabelled).length >= 2;
   const found: { text: string; line: number }[] = [];
   for (const [index, text] of lines.entries()) {

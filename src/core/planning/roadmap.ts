@@ -194,3 +194,27 @@ export function phaseName(title: string): string {
     name.replaceAll("~~", ""),
   ).replace(/[\s:–—-]+$/, "");
 }
+
+/**
+ * Whether a statement of a roadmap tells what came of the work. A roadmap promises in the present tense ("coverage reaches 80 %"): only
+ * what is ticked off, tabled, or called achieved is a result.
+ */
+export function tellsResult({
+  text,
+  section,
+  place,
+  checked,
+}: Statement): boolean {
+  if (place === "heading") return false;
+  if (checked !== null) return checked;
+  if (TICKED.test(text) || place === "row") return true;
+  return (
+    /\b(?:achieved|achieving|achievement|actual(?:ly)?|current(?:ly)?|measured|delivered)\b/i.test(
+      text,
+    ) &&
+    !/^success criteria\b/i.test(plainWords(section.at(-1) ?? "")) &&
+    !FIELD.test(plainWords(text))
+  );
+}
+
+const TICKED = /[✅☑✔✓⚠❌✗✘]/u;

@@ -1,11 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Moment } from "../../../src/core/facts.ts";
 import { judgeClaim } from "../../../src/core/judge/claims.ts";
-import { isDisputed } from "../../../src/core/judge/judgement.ts";
+import {
+  isDisputed,
+  type ClaimContext,
+} from "../../../src/core/judge/judgement.ts";
 import type { Claim } from "../../../src/core/planning/claim.ts";
 import {
   aClaim,
+  aContext,
   coverage,
   evidenceOf,
   momentAt,
@@ -16,15 +19,12 @@ import {
 import { anyReport, type Row } from "../../support/reports.ts";
 
 /** The plan is committed with step 0, the report with step 1, the summary with step 2. */
-const CONTEXT = { written: momentAt(2), workBegan: momentAt(0) };
+const CONTEXT = aContext({ written: momentAt(2) });
 
 function judge(
   steps: readonly Step[],
   claim: Partial<Claim> = {},
-  context: {
-    readonly written?: Moment;
-    readonly workBegan?: Moment | null;
-  } = {},
+  context: Partial<ClaimContext> = {},
 ) {
   return judgeClaim(aClaim(claim), evidenceOf(steps), {
     ...CONTEXT,
@@ -557,10 +557,7 @@ describe("unverifiable", () => {
       { value: "high" },
       "The statement gives no percentage that a report could answer.",
     ],
-    [
-      { unit: "files" },
-      "The statement gives no percentage that a report could answer.",
-    ],
+    [{ unit: "files" }, "The statement does not say which files it counts."],
     [
       { subject: "billing" },
       "No artifact reachable from this commit measures “billing”.",

@@ -215,6 +215,8 @@ describe("the verification", () => {
     const blind = {
       lastChange: () => null,
       firstBelow: () => null,
+      lastBelow: () => null,
+      phaseOfLastChange: () => null,
       mentions: () => [],
     };
     const [only] = judgeRepository({ ...facts, history: blind }).phases;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { judgeClaim } from "../../../src/core/judge/claims.ts";
-import type { Moment } from "../../../src/core/facts.ts";
+import type { ClaimContext } from "../../../src/core/judge/judgement.ts";
 import type { Claim } from "../../../src/core/planning/claim.ts";
 import {
   aClaim,
+  aContext,
   counted,
   evidenceOf,
   momentAt,
@@ -15,10 +16,7 @@ import {
 function judge(
   steps: readonly Step[],
   claim: Partial<Claim>,
-  context: {
-    readonly written?: Moment;
-    readonly workBegan?: Moment | null;
-  } = {},
+  context: Partial<ClaimContext> = {},
 ) {
   return judgeClaim(
     aClaim({
@@ -29,7 +27,7 @@ function judge(
       ...claim,
     }),
     evidenceOf(steps),
-    { written: momentAt(9), workBegan: momentAt(0), ...context },
+    aContext(context),
   );
 }
 

@@ -164,6 +164,7 @@ describe("readDocument", () => {
       status: null,
       targets: [],
       claims: [],
+      counts: [],
       fileLists: [],
       findings: [
         {

@@ -19,7 +19,7 @@ describe("readState", () => {
         "Plan: 2 of 4",
         "Status: In progress ✅ Last activity: today",
       ),
-    ).toEqual({ key: "19", says: "In progress", line: 5 });
+    ).toEqual({ key: "19", says: "In progress", line: 7 });
   });
 
   test.each([

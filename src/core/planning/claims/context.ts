@@ -48,6 +48,15 @@ export function isWish(section: readonly string[]): boolean {
     );
 }
 
+/** Headings under which even a ticked number is only thought of: "Stretch Goal Feasibility", "Path to 25%". */
+const HYPOTHESIS =
+  /\b(?:stretch|feasib\w*|projections?|projected|forecast|scenarios?|hypothetical|what[- ]if|path (?:to|forward)|potential|if all)\b/i;
+
+/** Whether the headings around a text say that it only supposes. */
+export function isHypothesis(section: readonly string[]): boolean {
+  return section.slice(1).some((name) => HYPOTHESIS.test(name));
+}
+
 /** The one file that the headings around a statement name, innermost first. */
 export function sectionSubject(section: readonly string[]): string | null {
   for (let depth = section.length - 1; depth >= 0; depth--) {

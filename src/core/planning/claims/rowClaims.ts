@@ -2,6 +2,7 @@ import { readQuantities } from "../quantity.ts";
 import type { Statement } from "../statement.ts";
 import {
   type Context,
+  isHypothesis,
   isWish,
   sectionMetric,
   sectionSubject,
@@ -57,7 +58,7 @@ export function readRow(
   const past = /^(?:starting|baseline|initial|previous|before)\b/i.test(name);
   const drafts: Draft[] = [];
   let numbers = 0;
-  const wishful = isWish(section);
+  const wishful = isWish(section) || isHypothesis(section);
   for (const [index, column] of columns.entries()) {
     const cell = cells[index];
     if (column.kind === "skip" || cell === undefined || index === naming) {

@@ -1,6 +1,7 @@
 import type { Statement } from "../statement.ts";
 import {
   type Context,
+  isHypothesis,
   isWish,
   sectionMetric,
   sectionSubject,
@@ -30,6 +31,10 @@ const PAST_HEADING = /^(?:before|previous|original|initial|prior)\b/i;
 
 const PAST_KEY = /(?:^|_)(?:before|baseline|previous)$/i;
 
+/** "21-50% coverage: 6 files": how many files lie in a class, not how much of anything is covered. */
+const DISTRIBUTION =
+  /^\W*\d{1,3}(?:\s?[-–—]\s?\d{1,3})?\s?%?\+?(?:\s?[-–—]\s?\d{1,3}\s?%)?\s*(?:coverage|covered)?\s*:?\s*[:–—|]\s*~?[\d,]{1,9} (?:files|modules|components|services)\b/i;
+
 /** What prose claims, and the most numbers that one of its sentences has: past `MAX_NUMBERS` they are not read. */
 export interface ProseReading {
   readonly drafts: readonly Draft[];
@@ -39,6 +44,7 @@ export interface ProseReading {
 /** The claims of a statement that is no table row. */
 export function readText(statement: Statement): ProseReading {
   const text = plain(statement.text);
+  if (DISTRIBUTION.test(text)) return { drafts: [], numbers: 0 };
   const { section, checked, place } = statement;
   const ticked =
     checked === true ||
@@ -53,6 +59,7 @@ export function readText(statement: Statement): ProseReading {
     wishful:
       checked === false ||
       (isWish(section) && !ticked) ||
+      isHypothesis(section) ||
       (WISH_LABEL.test(text) && !/^\W*impact/i.test(text)),
     historic:
       PAST_HEADING.test(section.at(-1) ?? "") ||
