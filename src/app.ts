@@ -4,6 +4,7 @@ import type { Logger as BoltLogger, LogLevel } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Config, SlackConfig } from "./config.ts";
 import type { RepositoryStatus } from "./core/status.ts";
+import { openReadingPool } from "./jobs/readingPool.ts";
 import { startSchedule, type Schedule } from "./jobs/schedule.ts";
 import { EVALUATION_VERSION } from "./jobs/version.ts";
 import type { Instance } from "./instance.ts";
@@ -141,6 +142,7 @@ export async function startApp(
     store,
     owner: options.instance.owner,
     open,
+    reading: stack.use(openReadingPool()),
     now,
     link,
     outbox: slackOutbox(slack.app.client),

@@ -70,9 +70,12 @@ export async function evaluate(
     await using store = await openCache(cache, io);
     const { observe } = await import("../jobs/observe.ts");
     const { memoryReadings } = await import("../jobs/readBlobs.ts");
+    const { openReadingPool } = await import("../jobs/readingPool.ts");
+    await using reading = openReadingPool();
     if (io.progress) io.err(`reading ${source} …\r`);
     const { status } = await observe(repository, commit, {
       cache: store?.readings(READING_VERSION) ?? memoryReadings(),
+      reading,
     });
     if (io.progress) io.err("\u001B[2K");
     await evaluations.save(key, status);

@@ -8,18 +8,10 @@ import type {
   FileCheck,
 } from "../core/facts.ts";
 import type { Finding } from "../core/finding.ts";
-import {
-  checkFile,
-  questionsOf,
-  type FileQuestion,
-} from "../core/judge/mustHaves.ts";
+import { questionsOf, type FileQuestion } from "../core/judge/mustHaves.ts";
 import { judgeRepository } from "../core/judge/phaseStatus.ts";
 import { placeOf, type DocumentPlace } from "../core/planning/documentKind.ts";
-import {
-  readDocument,
-  type DocumentReading,
-} from "../core/planning/document.ts";
-import { readArtifact } from "../core/readArtifact.ts";
+import type { DocumentReading } from "../core/planning/document.ts";
 import type { RepositoryStatus } from "../core/status.ts";
 import { isWatched, mayBeArtifact } from "../core/watched.ts";
 import type {
@@ -29,6 +21,7 @@ import type {
   Repository,
 } from "../repositories/repository.ts";
 import { readBlobs, type Need, type ReadingCache } from "./readBlobs.ts";
+import type { Reading } from "./readingPool.ts";
 import { traceHistory } from "./traceHistory.ts";
 
 /** Bytes of an artifact; coverage reports of 28 MB are real. */
@@ -50,6 +43,8 @@ export interface Observed {
 export interface ObserveOptions {
   /** Readings that are already known, by blob. */
   readonly cache: ReadingCache;
+  /** Where the rest is read: on this thread when absent. */
+  readonly reading?: Reading;
   /** The first-parent changes of watched paths, newest first; asked of the repository when absent. */
   readonly history?: readonly CommitChanges[];
   /** Whether `history` reaches back to the root. */
@@ -89,14 +84,15 @@ export async function observe(
     repository,
     [
       ...documents.map(documentNeed),
-      ...versions.map(({ path, blob }): Need<Artifact> => ({
+      ...versions.map(({ path, blob }): Need => ({
         blob,
         role: "artifact",
         maxBytes: ARTIFACT_MAX,
-        parse: (bytes) => readArtifact(path, bytes),
+        reader: { as: "artifact", path },
       })),
     ],
     options.cache,
+    options.reading,
   );
   const read: DocumentAt[] = [];
   for (const { path, blob, place } of documents) {
@@ -120,6 +116,7 @@ export async function observe(
     repository,
     promised.map(documentNeed),
     options.cache,
+    options.reading,
   );
   for (const { path, blob, place } of promised) {
     const reading = reports.get(blob, place.kind) as
@@ -132,7 +129,7 @@ export async function observe(
     repository,
     read,
     tree,
-    options.cache,
+    options,
   );
   const facts: Facts = {
     repository: repository.name,
@@ -189,12 +186,12 @@ function documentNeed({
 }: {
   blob: string;
   place: DocumentPlace;
-}): Need<DocumentReading> {
+}): Need {
   return {
     blob,
     role: place.kind,
     maxBytes: TEXT_MAX,
-    parse: (bytes) => readDocument(place.kind, new TextDecoder().decode(bytes)),
+    reader: { as: "document", kind: place.kind },
   };
 }
 
@@ -232,7 +229,7 @@ async function checkFiles(
   repository: Repository,
   documents: readonly DocumentAt[],
   tree: ReadonlyMap<string, string>,
-  cache: ReadingCache,
+  { cache, reading }: Pick<ObserveOptions, "cache" | "reading">,
 ): Promise<{ checks: Map<string, FileCheck>; unchecked: Finding[] }> {
   const questions = questionsOf(
     documents.flatMap(({ reading }) => reading.plan ?? []),
@@ -244,13 +241,14 @@ async function checkFiles(
   });
   const readings = await readBlobs(
     repository,
-    questions.map(({ question, blob, role }): Need<FileCheck> => ({
+    questions.map(({ question, blob, role }): Need => ({
       blob,
       role,
       maxBytes: TEXT_MAX,
-      parse: (bytes) => checkFile(new TextDecoder().decode(bytes), question),
+      reader: { as: "file", question },
     })),
     cache,
+    reading,
   );
   const checks = new Map<string, FileCheck>();
   const unchecked: Finding[] = [];

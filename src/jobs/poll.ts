@@ -12,6 +12,7 @@ import type { RepositoryRow } from "../store/schema.ts";
 import type { Store } from "../store/store.ts";
 import { deliveriesFor, toldIncidents } from "./incidents.ts";
 import { observe, type Observed } from "./observe.ts";
+import type { Reading } from "./readingPool.ts";
 import { EVALUATION_VERSION, READING_VERSION } from "./version.ts";
 
 export interface Polling {
@@ -19,6 +20,7 @@ export interface Polling {
   /** Name of this process in leases. */
   readonly owner: string;
   readonly open: (id: string) => Promise<Repository>;
+  readonly reading: Reading;
   readonly now: () => Date;
   /**
    * Called before each commit, so that a long catch-up keeps its lease.
@@ -73,6 +75,7 @@ async function firstSight(
   await polling.store.history.replace(id, chain);
   const observed = await observe(repository, commit, {
     cache: polling.store.readings(READING_VERSION),
+    reading: polling.reading,
     history: chain,
   });
   const memory: Memory = { status: null, incidents: [], series: new Map() };
@@ -104,6 +107,7 @@ async function follow(
     }
     const observed = await observe(repository, commit, {
       cache: store.readings(READING_VERSION),
+      reading: polling.reading,
       history: chain,
     });
     const [incidents, series] = await Promise.all([

@@ -1,12 +1,13 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Repository } from "../repositories/repository.ts";
+import type { Reader, ReadingTask } from "./reading.ts";
+import { MANY_BYTES, onThisThread, type Reading } from "./readingPool.ts";
 
 /** Something to be read out of one blob. The same bytes in two roles are two readings. */
-export interface Need<T> {
+export interface Need {
   readonly blob: string;
   readonly role: string;
   readonly maxBytes: number;
-  readonly parse: (bytes: Uint8Array) => T;
+  readonly reader: Reader;
 }
 
 /** What is already known of blobs. Content never changes under its id, so a reading is good for ever. */
@@ -26,14 +27,15 @@ export interface Readings {
   problem(blob: string): string;
 }
 
-/** Parsing gives way to other work after this long, so that an answer is never kept waiting. */
-const TURN_MS = 8;
+/** Batches under way at once, so that a repository is not held in memory whole. */
+const UNDER_WAY = 6;
 
 /** Looks needs up in the cache, reads the rest from the repository in one pass, and remembers them. */
 export async function readBlobs(
   repository: Pick<Repository, "read">,
-  needs: readonly Need<unknown>[],
+  needs: readonly Need[],
   cache: ReadingCache,
+  reading: Reading = onThisThread,
 ): Promise<Readings> {
   const unique = new Map(
     needs.map((need) => [keyOf(need.blob, need.role), need]),
@@ -47,45 +49,102 @@ export async function readBlobs(
     [...unique].filter(([key]) => !values.has(key)).map(([, need]) => need),
     (need) => need.blob,
   );
-  const fresh: { blob: string; role: string; value: unknown }[] = [];
   if (open.size > 0) {
-    const maxBytes = Math.max(
-      ...[...open.values()].flat().map((need) => need.maxBytes),
-    );
-    let turn = performance.now();
-    for await (const content of repository.read(open.keys(), { maxBytes })) {
-      const wanted = open.get(content.blob) ?? [];
-      if ("missing" in content) {
-        problems.set(
-          content.blob,
-          "The repository does not hold this file's content (a partial clone, or a missing object).",
-        );
-        continue;
-      }
-      if ("tooLarge" in content) {
-        problems.set(content.blob, tooLarge(content.tooLarge, maxBytes));
-        continue;
-      }
-      for (const { blob, role, maxBytes: cap, parse } of wanted) {
-        if (content.bytes.byteLength > cap) {
-          problems.set(blob, tooLarge(content.bytes.byteLength, cap));
-          continue;
+    const fresh: { blob: string; role: string; value: unknown }[] = [];
+    const read = async (batch: readonly Batched[]) => {
+      const results = await reading.read(batch.map(({ task }) => task));
+      for (const [index, { needs: wanted }] of batch.entries()) {
+        const made = results[index];
+        for (const [place, { blob, role }] of wanted.entries()) {
+          if (!made) {
+            problems.set(blob, OUT_OF_MEMORY);
+            continue;
+          }
+          const value = made[place];
+          values.set(keyOf(blob, role), value);
+          fresh.push({ blob, role, value });
         }
-        const value = parse(content.bytes);
-        values.set(keyOf(blob, role), value);
-        fresh.push({ blob, role, value });
       }
-      if (performance.now() - turn > TURN_MS) {
-        await nextTurn();
-        turn = performance.now();
-      }
-    }
+    };
+    await inBatches(contents(repository, open, problems), read);
     await cache.save(fresh);
   }
   return {
     get: (blob, role) => values.get(keyOf(blob, role)),
     problem: (blob) => problems.get(blob) ?? "The file could not be read.",
   };
+}
+
+interface Batched {
+  readonly task: ReadingTask;
+  readonly needs: readonly Need[];
+}
+
+const OUT_OF_MEMORY =
+  "Reading the file took more memory than a reader is given.";
+
+/** The blobs that can be read, each with who wants it; why another one cannot goes to `problems`. */
+async function* contents(
+  repository: Pick<Repository, "read">,
+  open: ReadonlyMap<string, readonly Need[]>,
+  problems: Map<string, string>,
+): AsyncGenerator<Batched> {
+  const maxBytes = Math.max(
+    ...[...open.values()].flat().map((need) => need.maxBytes),
+  );
+  for await (const content of repository.read(open.keys(), { maxBytes })) {
+    const { blob } = content;
+    if ("missing" in content) {
+      problems.set(
+        blob,
+        "The repository does not hold this file's content (a partial clone, or a missing object).",
+      );
+      continue;
+    }
+    if ("tooLarge" in content) {
+      problems.set(blob, tooLarge(content.tooLarge, maxBytes));
+      continue;
+    }
+    const { bytes } = content;
+    const needs = (open.get(blob) ?? []).filter((need) => {
+      const fits = bytes.byteLength <= need.maxBytes;
+      if (!fits) {
+        problems.set(blob, tooLarge(bytes.byteLength, need.maxBytes));
+      }
+      return fits;
+    });
+    const readers = needs.map(({ reader }) => reader);
+    if (needs.length > 0) yield { task: { bytes, readers }, needs };
+  }
+}
+
+/** Hands blobs on in batches, because thousands of small documents would be as many messages; a few batches at once. */
+async function inBatches(
+  blobs: AsyncIterable<Batched>,
+  read: (batch: readonly Batched[]) => Promise<void>,
+): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  const failed: unknown[] = [];
+  let batch: Batched[] = [];
+  let size = 0;
+  const send = async () => {
+    const sent = read(batch)
+      .catch((error: unknown) => void failed.push(error))
+      .finally(() => underWay.delete(sent));
+    underWay.add(sent);
+    batch = [];
+    size = 0;
+    if (underWay.size >= UNDER_WAY) await Promise.race(underWay);
+  };
+  for await (const blob of blobs) {
+    if (failed.length > 0) break;
+    batch.push(blob);
+    size += blob.task.bytes.byteLength;
+    if (size >= MANY_BYTES) await send();
+  }
+  if (batch.length > 0) await send();
+  await Promise.all(underWay);
+  if (failed.length > 0) throw failed[0];
 }
 
 /** Keeps readings in memory: for tests, and for a command line without a store. */

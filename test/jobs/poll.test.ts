@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { onThisThread } from "../../src/jobs/readingPool.ts";
 import { poll, unreachable } from "../../src/jobs/poll.ts";
 import { EVALUATION_VERSION } from "../../src/jobs/version.ts";
 import { LeaseLost } from "../../src/store/store.ts";
@@ -145,6 +146,7 @@ describe("A poll", () => {
         store: shop.store,
         owner: "worker-1",
         open: async () => shop.repository,
+        reading: onThisThread,
         now: shop.clock.now,
         renew: async () => {},
       });

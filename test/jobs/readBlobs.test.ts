@@ -4,6 +4,7 @@ import {
   readBlobs,
   type Need,
 } from "../../src/jobs/readBlobs.ts";
+import type { Reading } from "../../src/jobs/readingPool.ts";
 import type {
   BlobContent,
   Repository,
@@ -26,33 +27,41 @@ function blobs(contents: Readonly<Record<string, BlobContent | string>>) {
   return { asked, repository };
 }
 
-const text = (blob: string, changed: Partial<Need<string>> = {}) => ({
+const text = (blob: string): Need => ({
   blob,
   role: "text",
   maxBytes: 1_048_576,
-  parse: (bytes: Uint8Array) => new TextDecoder().decode(bytes),
-  ...changed,
+  reader: { as: "document", kind: "summary" },
 });
-const size = (blob: string, changed: Partial<Need<number>> = {}) => ({
+const size = (blob: string): Need => ({
   blob,
   role: "size",
   maxBytes: 4_194_304,
-  parse: (bytes: Uint8Array) => bytes.byteLength,
-  ...changed,
+  reader: { as: "artifact", path: "coverage.json" },
 });
+
+/** Reads a document as its text, and an artifact as its size. */
+const reading: Reading = {
+  read: async (tasks) =>
+    tasks.map(({ bytes, readers }) =>
+      readers.map(({ as }) =>
+        as === "document" ? new TextDecoder().decode(bytes) : bytes.byteLength,
+      ),
+    ),
+};
 
 test("What was read of a blob once is not fetched and not parsed again", async () => {
   const { asked, repository } = blobs({ a: "alpha", b: "beta" });
   const cache = memoryReadings();
-  await readBlobs(repository, [text("a")], cache);
-  const refuse = () => {
-    throw new Error("It was parsed again.");
-  };
-  const readings = await readBlobs(
-    repository,
-    [text("a", { parse: refuse }), text("b")],
-    cache,
-  );
+  await readBlobs(repository, [text("a")], cache, reading);
+  const read: string[] = [];
+  const readings = await readBlobs(repository, [text("a"), text("b")], cache, {
+    read: async (tasks) => {
+      read.push(...tasks.map(({ bytes }) => new TextDecoder().decode(bytes)));
+      return reading.read(tasks);
+    },
+  });
+  expect(read).toEqual(["beta"]);
   expect(readings.get("a", "text")).toBe("alpha");
   expect(readings.get("b", "text")).toBe("beta");
   expect(asked).toEqual(["a", "b"]);
@@ -64,6 +73,7 @@ test("A blob that is needed twice is fetched once, and read in each of its roles
     repository,
     [text("a"), size("a"), text("a")],
     memoryReadings(),
+    reading,
   );
   expect(asked).toEqual(["a"]);
   expect(readings.get("a", "text")).toBe("alpha");
@@ -83,11 +93,10 @@ test("Nothing is asked of the repository when nothing is needed", async () => {
 test("A reading may be null, and is known all the same", async () => {
   const { asked, repository } = blobs({ a: "alpha" });
   const cache = memoryReadings();
-  const need = { ...text("a"), parse: () => null };
-  await readBlobs(repository, [need], cache);
-  expect((await readBlobs(repository, [need], cache)).get("a", "text")).toBe(
-    null,
-  );
+  const nothing: Reading = { read: async () => [[null]] };
+  await readBlobs(repository, [text("a")], cache, nothing);
+  const readings = await readBlobs(repository, [text("a")], cache, nothing);
+  expect(readings.get("a", "text")).toBeNull();
   expect(asked).toEqual(["a"]);
 });
 
@@ -100,6 +109,7 @@ test("A blob beyond its cap is not read, and the problem names both sizes", asyn
     repository,
     [text("large"), size("large"), text("huge"), size("huge")],
     memoryReadings(),
+    reading,
   );
   expect(readings.get("large", "text")).toBeUndefined();
   expect(readings.get("large", "size")).toBe(2 * 1_048_576);
@@ -128,30 +138,60 @@ test("A blob that never came is a problem too", async () => {
   expect(readings.problem("a")).toBe("The file could not be read.");
 });
 
-test("Long reading gives way to other work", async () => {
-  const slow = (bytes: Uint8Array) => {
-    const end = performance.now() + 10;
-    while (performance.now() < end);
-    return new TextDecoder().decode(bytes);
-  };
-  const names = ["a", "b", "c", "d"];
-  const { repository } = blobs(
-    Object.fromEntries(names.map((name) => [name, name])),
-  );
-  let turns = 0;
-  let done = false;
-  const other = (async () => {
-    while (!done) {
-      await new Promise((resolve) => setImmediate(resolve));
-      turns++;
-    }
-  })();
-  await readBlobs(
+test("A blob whose reading took too much memory is a problem, and the others are read", async () => {
+  const { repository } = blobs({ a: "alpha", bomb: "boom" });
+  const readings = await readBlobs(
     repository,
-    names.map((name) => text(name, { parse: slow })),
+    [text("a"), text("bomb")],
     memoryReadings(),
+    {
+      read: async (tasks) =>
+        (await reading.read(tasks)).map((made) =>
+          made?.[0] === "boom" ? null : made,
+        ),
+    },
   );
-  done = true;
-  await other;
-  expect(turns).toBeGreaterThanOrEqual(names.length);
+  expect(readings.get("a", "text")).toBe("alpha");
+  expect(readings.get("bomb", "text")).toBeUndefined();
+  expect(readings.problem("bomb")).toBe(
+    "Reading the file took more memory than a reader is given.",
+  );
+});
+
+test("A reader that fails fails the whole, once what was under way is over", async () => {
+  const { repository } = blobs({ a: "alpha" });
+  await expect(
+    readBlobs(repository, [text("a")], memoryReadings(), {
+      read: async () => {
+        throw new Error("The thread is gone.");
+      },
+    }),
+  ).rejects.toThrow("The thread is gone.");
+});
+
+test("Much is read in several batches, few at once, and nothing is lost", async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `blob${index}`);
+  const { repository } = blobs(
+    Object.fromEntries(names.map((name) => [name, name.padEnd(400_000, ".")])),
+  );
+  let underWay = 0;
+  let most = 0;
+  const readings = await readBlobs(
+    repository,
+    names.map(text),
+    memoryReadings(),
+    {
+      read: async (tasks) => {
+        most = Math.max(most, ++underWay);
+        await new Promise((resolve) => setImmediate(resolve));
+        underWay--;
+        return reading.read(tasks);
+      },
+    },
+  );
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(6);
+  for (const name of names) {
+    expect(readings.get(name, "text")).toMatch(new RegExp(`^${name}\\.`));
+  }
 });

@@ -1,5 +1,6 @@
 import { rename } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { onThisThread } from "../../src/jobs/readingPool.ts";
 import type { Outbox } from "../../src/jobs/deliver.ts";
 import { startSchedule, type Scheduling } from "../../src/jobs/schedule.ts";
 import type { Workspace } from "../../src/preview/workspace.ts";
@@ -28,6 +29,7 @@ async function scheduled(shop: Watch, changed: Partial<Scheduling> = {}) {
     store: shop.store,
     owner: "worker-1",
     open: async () => shop.repository,
+    reading: onThisThread,
     now: shop.clock.now,
     link: () => () => null,
     outbox: slackOutbox(client(slack)),

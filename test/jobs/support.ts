@@ -1,4 +1,5 @@
 import { FIRST_SIGHT, STORY } from "../../examples/story/commits.ts";
+import { onThisThread } from "../../src/jobs/readingPool.ts";
 import { digest } from "../../src/jobs/digest.ts";
 import { poll, type Polling } from "../../src/jobs/poll.ts";
 import { openGit } from "../../src/repositories/git.ts";
@@ -110,6 +111,7 @@ export async function watch({
           store,
           owner,
           open: async () => repository,
+          reading: onThisThread,
           now: clock.now,
           renew: async () => {
             const until = clock.now().getTime() + LEASE_MS;

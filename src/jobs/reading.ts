@@ -1,0 +1,31 @@
+import type { FileQuestion } from "../core/judge/mustHaves.ts";
+import { checkFile } from "../core/judge/mustHaves.ts";
+import { readDocument } from "../core/planning/document.ts";
+import type { DocumentKind } from "../core/planning/documentKind.ts";
+import { readArtifact } from "../core/readArtifact.ts";
+
+/** How a blob is to be read. It is data, not a function, because it may travel to another thread. */
+export type Reader =
+  | { readonly as: "document"; readonly kind: DocumentKind }
+  | { readonly as: "artifact"; readonly path: string }
+  | { readonly as: "file"; readonly question: FileQuestion };
+
+/** One blob's bytes, and the readers that want them. */
+export interface ReadingTask {
+  readonly bytes: Uint8Array;
+  readonly readers: readonly Reader[];
+}
+
+/** What the readers of a task make of it, in their order. Never throws: what is odd is a finding of the reading. */
+export function readTask({ bytes, readers }: ReadingTask): unknown[] {
+  return readers.map((reader) => {
+    switch (reader.as) {
+      case "document":
+        return readDocument(reader.kind, new TextDecoder().decode(bytes));
+      case "artifact":
+        return readArtifact(reader.path, bytes);
+      case "file":
+        return checkFile(new TextDecoder().decode(bytes), reader.question);
+    }
+  });
+}
