@@ -54,7 +54,8 @@ async function eachFile<T extends CoverageReport | TestResults>(
   wanted: string,
   line: (found: T) => string,
 ): Promise<number> {
-  const read = (await readFiles(files, MAX_BYTES, io)).map((file) => {
+  const contents = await Array.fromAsync(readFiles(files, MAX_BYTES, io));
+  const read = contents.map((file) => {
     const { path } = file;
     if ("problem" in file) return unread(path, "unreadable", file.problem);
     const artifact = readArtifact(path, file.bytes);

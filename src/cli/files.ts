@@ -3,37 +3,40 @@ import { resolve } from "node:path";
 import type { Io } from "./io.ts";
 
 export type FileContent =
-  | { readonly path: string; readonly bytes: Uint8Array }
-  | { readonly path: string; readonly problem: string };
+  { readonly path: string; readonly bytes: Uint8Array } | FileProblem;
 
-/** Reads the files that a command names, `-` being standard input; one that cannot be read says why instead. */
-export async function readFiles(
+export interface FileProblem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** The files that a command names, `-` being standard input, one after the other; one that cannot be read says why instead. */
+export async function* readFiles(
   paths: readonly string[],
   maxBytes: number,
   io: Io,
-): Promise<FileContent[]> {
-  const contents: FileContent[] = [];
-  for (const path of paths) {
-    try {
-      if (path === "-") {
-        contents.push({ path, bytes: await io.readStdin() });
-        continue;
-      }
-      const file = resolve(io.cwd, path);
-      const { size } = await stat(file);
-      contents.push(
-        size > maxBytes
-          ? {
-              path,
-              problem: `The file has ${size} bytes; more than ${maxBytes} are not read.`,
-            }
-          : { path, bytes: await readFile(file) },
-      );
-    } catch (error) {
-      contents.push({ path, problem: reason(error) });
-    }
+): AsyncGenerator<FileContent> {
+  for (const path of paths) yield await readOne(path, maxBytes, io);
+}
+
+async function readOne(
+  path: string,
+  maxBytes: number,
+  io: Io,
+): Promise<FileContent> {
+  try {
+    if (path === "-") return { path, bytes: await io.readStdin() };
+    const file = resolve(io.cwd, path);
+    const { size } = await stat(file);
+    return size > maxBytes
+      ? {
+          path,
+          problem: `The file has ${size} bytes; more than ${maxBytes} are not read.`,
+        }
+      : { path, bytes: await readFile(file) };
+  } catch (error) {
+    return { path, problem: reason(error) };
   }
-  return contents;
 }
 
 function reason(error: unknown): string {

@@ -50,3 +50,15 @@ export function printJson(
 ): void {
   io.out(`${JSON.stringify(value, null, io.terminal ? 2 : 0)}\n`);
 }
+
+/** Prints a JSON array element by element: what thousands of documents claim is not held at once. */
+export function jsonArray(io: Pick<Io, "out" | "terminal">) {
+  let before = "[\n";
+  return {
+    print: (value: unknown): void => {
+      io.out(`${before}${JSON.stringify(value, null, io.terminal ? 2 : 0)}`);
+      before = ",\n";
+    },
+    end: (): void => io.out(before === "[\n" ? "[]\n" : "\n]\n"),
+  };
+}

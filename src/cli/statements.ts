@@ -1,13 +1,17 @@
 import { fileName } from "../core/fileName.ts";
 import type { Claim } from "../core/planning/claim.ts";
-import { readClaims } from "../core/planning/claims/readClaims.ts";
-import { readDocument, targetsOf } from "../core/planning/document.ts";
 import { placeOf, type DocumentKind } from "../core/planning/documentKind.ts";
 import type { Statement } from "../core/planning/statement.ts";
 import type { Target } from "../core/planning/target.ts";
 import { said, threshold } from "../core/judge/wording.ts";
-import { readFiles } from "./files.ts";
-import { EXIT, printJson, UsageError, type Io } from "./io.ts";
+import { inBatches } from "../jobs/batches.ts";
+import {
+  MANY_BYTES,
+  openReadingPool,
+  OUT_OF_MEMORY,
+} from "../jobs/readingPool.ts";
+import { readFiles, type FileProblem } from "./files.ts";
+import { EXIT, printJson, jsonArray, UsageError, type Io } from "./io.ts";
 
 export interface StatementOptions {
   readonly stdin?: boolean;
@@ -23,6 +27,7 @@ export async function targets(
   io: Io,
 ): Promise<number> {
   if (options.stdin) {
+    const { targetsOf } = await import("../core/planning/document.ts");
     return eachLine(files, options, io, (text) => ({
       targets: targetsOf({ text, line: 0 }).map((target) => ({
         ...target,
@@ -32,8 +37,10 @@ export async function targets(
     }));
   }
   return eachDocument(files, options, io, {
-    read: targetsIn,
-    line: (target) =>
+    for: "targets",
+    // A file that is no planning document by its name is read for what it promises.
+    kind: (kind) => (kind === "other" ? "plan" : kind),
+    line: (target: Target) =>
       `${target.path}:${target.line}  ${target.metric} of ${target.subject}${target.each ? " (each)" : ""} ${threshold(target)}`,
   });
 }
@@ -45,6 +52,8 @@ export async function claims(
   io: Io,
 ): Promise<number> {
   if (options.stdin) {
+    const { readClaims } =
+      await import("../core/planning/claims/readClaims.ts");
     return eachLine(files, options, io, (text) => ({
       claims: readClaims(statementIn(text)).claims.map((claim) => ({
         ...claim,
@@ -54,11 +63,8 @@ export async function claims(
     }));
   }
   return eachDocument(files, options, io, {
-    read: (kind, text, path) =>
-      readDocument(
-        kind === "plan" || kind === "other" ? "report" : kind,
-        text,
-      ).claims.map((claim) => ({ ...claim, path })),
+    for: "claims",
+    kind: (kind) => (kind === "plan" || kind === "other" ? "report" : kind),
     line: (claim: Claim) =>
       `${claim.path}:${claim.line}  ${claim.metric} of ${claim.subject}: ${said(claim)}${claim.historic ? " (earlier value)" : ""}`,
   });
@@ -80,44 +86,96 @@ function statementIn(line: string): Statement {
   };
 }
 
-function targetsIn(kind: DocumentKind, text: string, path: string): Target[] {
-  // A file that is no planning document by its name is read for what it promises.
-  const reading = readDocument(kind === "other" ? "plan" : kind, text);
-  const promised = reading.roadmap?.phases.flatMap(({ promises }) => promises);
-  return [...reading.targets, ...(promised ?? []).flatMap(targetsOf)].map(
-    (target) => ({ ...target, path }),
-  );
+/** What is looked for in documents, and how it is shown. */
+interface Search<T> {
+  readonly for: "targets" | "claims";
+  /** The kind as which a document is read. */
+  readonly kind: (kind: DocumentKind) => DocumentKind;
+  readonly line: (found: T) => string;
 }
 
 async function eachDocument<T extends Target | Claim>(
   files: readonly string[],
   { json }: StatementOptions,
   io: Io,
-  {
-    read,
-    line,
-  }: {
-    read: (kind: DocumentKind, text: string, path: string) => T[];
-    line: (found: T) => string;
-  },
+  { for: wanted, kind, line }: Search<T>,
 ): Promise<number> {
   if (files.length === 0) {
     throw new UsageError("Name at least one file, or give --stdin.");
   }
-  const found: T[] = [];
-  let unreadable = false;
-  for (const file of await readFiles(files, MAX_BYTES, io)) {
-    if ("problem" in file) {
-      io.err(`${file.path}: ${file.problem}\n`);
-      unreadable = true;
-      continue;
-    }
-    const text = new TextDecoder().decode(file.bytes);
-    found.push(...read(kindOf(file.path), text, file.path));
+  const unread: FileProblem[] = [];
+  const told = inOrder(json ? jsonArray(io) : lines(io, line));
+  await using reading = openReadingPool();
+  await inBatches(
+    readable(files, io, (index, file) => {
+      unread.push(file);
+      told.add(index, []);
+    }),
+    ({ bytes }) => bytes.byteLength,
+    MANY_BYTES,
+    async (batch) => {
+      const readings = await reading.read(
+        batch.map(({ path, bytes }) => ({
+          bytes,
+          readers: [{ as: wanted, kind: kind(kindOf(path)) }],
+        })),
+      );
+      for (const [place, { index, path }] of batch.entries()) {
+        const made = readings[place];
+        if (!made) unread.push({ path, problem: OUT_OF_MEMORY });
+        const found = (made?.[0] ?? []) as readonly T[];
+        told.add(
+          index,
+          found.map((one) => ({ ...one, path })),
+        );
+      }
+    },
+  );
+  told.end();
+  for (const { path, problem } of unread) io.err(`${path}: ${problem}\n`);
+  return unread.length > 0 ? EXIT.unreadable : EXIT.done;
+}
+
+/** Documents are read on several threads, and told in the order in which they were named, each as soon as it can be. */
+function inOrder<T>(printer: Printer<T>) {
+  const waiting = new Map<number, readonly T[]>();
+  let next = 0;
+  return {
+    add: (index: number, found: readonly T[]) => {
+      waiting.set(index, found);
+      for (let ready = waiting.get(next); ready; ready = waiting.get(next)) {
+        for (const one of ready) printer.print(one);
+        waiting.delete(next++);
+      }
+    },
+    end: () => printer.end(),
+  };
+}
+
+interface Printer<T> {
+  readonly print: (one: T) => void;
+  readonly end: () => void;
+}
+
+function lines<T>(io: Io, line: (one: T) => string): Printer<T> {
+  return {
+    print: (one) => io.out(`${line(one)}\n`),
+    end: () => undefined,
+  };
+}
+
+/** The files that can be read, with their places; why another one cannot goes to `refuse`. */
+async function* readable(
+  files: readonly string[],
+  io: Io,
+  refuse: (index: number, file: FileProblem) => void,
+): AsyncGenerator<{ index: number; path: string; bytes: Uint8Array }> {
+  let index = 0;
+  for await (const file of readFiles(files, MAX_BYTES, io)) {
+    if ("problem" in file) refuse(index, file);
+    else yield { index, ...file };
+    index++;
   }
-  if (json) printJson(io, found);
-  else io.out(found.map((one) => `${line(one)}\n`).join(""));
-  return unreadable ? EXIT.unreadable : EXIT.done;
 }
 
 async function eachLine(

@@ -1,6 +1,12 @@
 import type { Repository } from "../repositories/repository.ts";
+import { inBatches } from "./batches.ts";
 import type { Reader, ReadingTask } from "./reading.ts";
-import { MANY_BYTES, onThisThread, type Reading } from "./readingPool.ts";
+import {
+  MANY_BYTES,
+  onThisThread,
+  OUT_OF_MEMORY,
+  type Reading,
+} from "./readingPool.ts";
 
 /** Something to be read out of one blob. The same bytes in two roles are two readings. */
 export interface Need {
@@ -26,9 +32,6 @@ export interface Readings {
   /** Why a blob has no reading. */
   problem(blob: string): string;
 }
-
-/** Batches under way at once, so that a repository is not held in memory whole. */
-const UNDER_WAY = 6;
 
 /** Looks needs up in the cache, reads the rest from the repository in one pass, and remembers them. */
 export async function readBlobs(
@@ -66,7 +69,12 @@ export async function readBlobs(
         }
       }
     };
-    await inBatches(contents(repository, open, problems), read);
+    await inBatches(
+      contents(repository, open, problems),
+      ({ task }) => task.bytes.byteLength,
+      MANY_BYTES,
+      read,
+    );
     await cache.save(fresh);
   }
   return {
@@ -79,9 +87,6 @@ interface Batched {
   readonly task: ReadingTask;
   readonly needs: readonly Need[];
 }
-
-const OUT_OF_MEMORY =
-  "Reading the file took more memory than a reader is given.";
 
 /** The blobs that can be read, each with who wants it; why another one cannot goes to `problems`. */
 async function* contents(
@@ -116,35 +121,6 @@ async function* contents(
     const readers = needs.map(({ reader }) => reader);
     if (needs.length > 0) yield { task: { bytes, readers }, needs };
   }
-}
-
-/** Hands blobs on in batches, because thousands of small documents would be as many messages; a few batches at once. */
-async function inBatches(
-  blobs: AsyncIterable<Batched>,
-  read: (batch: readonly Batched[]) => Promise<void>,
-): Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  const failed: unknown[] = [];
-  let batch: Batched[] = [];
-  let size = 0;
-  const send = async () => {
-    const sent = read(batch)
-      .catch((error: unknown) => void failed.push(error))
-      .finally(() => underWay.delete(sent));
-    underWay.add(sent);
-    batch = [];
-    size = 0;
-    if (underWay.size >= UNDER_WAY) await Promise.race(underWay);
-  };
-  for await (const blob of blobs) {
-    if (failed.length > 0) break;
-    batch.push(blob);
-    size += blob.task.bytes.byteLength;
-    if (size >= MANY_BYTES) await send();
-  }
-  if (batch.length > 0) await send();
-  await Promise.all(underWay);
-  if (failed.length > 0) throw failed[0];
 }
 
 /** Keeps readings in memory: for tests, and for a command line without a store. */

@@ -1,12 +1,19 @@
 import type { FileQuestion } from "../core/judge/mustHaves.ts";
 import { checkFile } from "../core/judge/mustHaves.ts";
-import { readDocument } from "../core/planning/document.ts";
+import {
+  readDocument,
+  targetsOf,
+  type DocumentReading,
+} from "../core/planning/document.ts";
 import type { DocumentKind } from "../core/planning/documentKind.ts";
+import type { Target } from "../core/planning/target.ts";
 import { readArtifact } from "../core/readArtifact.ts";
 
 /** How a blob is to be read. It is data, not a function, because it may travel to another thread. */
 export type Reader =
   | { readonly as: "document"; readonly kind: DocumentKind }
+  /** Only what a document promises, or only what it claims. */
+  | { readonly as: "targets" | "claims"; readonly kind: DocumentKind }
   | { readonly as: "artifact"; readonly path: string }
   | { readonly as: "file"; readonly question: FileQuestion };
 
@@ -22,10 +29,22 @@ export function readTask({ bytes, readers }: ReadingTask): unknown[] {
     switch (reader.as) {
       case "document":
         return readDocument(reader.kind, new TextDecoder().decode(bytes));
+      case "targets":
+        return targetsIn(
+          readDocument(reader.kind, new TextDecoder().decode(bytes)),
+        );
+      case "claims":
+        return readDocument(reader.kind, new TextDecoder().decode(bytes))
+          .claims;
       case "artifact":
         return readArtifact(reader.path, bytes);
       case "file":
         return checkFile(new TextDecoder().decode(bytes), reader.question);
     }
   });
+}
+
+function targetsIn({ targets, roadmap }: DocumentReading): Target[] {
+  const promised = roadmap?.phases.flatMap(({ promises }) => promises) ?? [];
+  return [...targets, ...promised.flatMap(targetsOf)];
 }

@@ -1,13 +1,17 @@
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Piscina } from "piscina";
-import { readTask, type ReadingTask } from "./reading.ts";
+import type { ReadingTask } from "./reading.ts";
 
 /** Where blobs are read. */
 export interface Reading {
   /** Readings in the order of the tasks; null for a task whose reading took more memory than a thread is given. */
   read(tasks: readonly ReadingTask[]): Promise<(unknown[] | null)[]>;
 }
+
+/** What is said of a file for which a reading is null. */
+export const OUT_OF_MEMORY =
+  "Reading the file took more memory than a reader is given.";
 
 /** Less than this is read sooner here than by a thread that may have to load the readers first. */
 export const MANY_BYTES = 512 * 1024;
@@ -21,9 +25,14 @@ const IDLE_MS = 5_000;
 /** Enough for a coverage report of 64 MB; hostile input ends its thread, not the program. */
 const THREAD_MEMORY_MB = 1_024;
 
+/** With more, each thread lets hundreds of megabytes of parsed documents pile up before it looks for garbage. */
+const YOUNG_MB = 8;
+
 /** Reads on this thread, with pauses. */
 export const onThisThread: Reading = {
   read: async (tasks) => {
+    // Where other threads read, this one need not know how.
+    const { readTask } = await import("./reading.ts");
     const results: unknown[][] = [];
     let turn = performance.now();
     for (const task of tasks) {
@@ -60,7 +69,10 @@ async function startThreads(): Promise<Piscina> {
     minThreads: 0,
     maxThreads: availableParallelism(),
     idleTimeout: IDLE_MS,
-    resourceLimits: { maxOldGenerationSizeMb: THREAD_MEMORY_MB },
+    resourceLimits: {
+      maxOldGenerationSizeMb: THREAD_MEMORY_MB,
+      maxYoungGenerationSizeMb: YOUNG_MB,
+    },
   });
 }
 
