@@ -12,9 +12,9 @@ import { judgeOtherClaims, judgePhaseClaims } from "./phaseClaims.ts";
 import { evidenceFor } from "./phaseEvidence.ts";
 import { planStatuses } from "./plans.ts";
 import {
-  filesOf,
+  holdingsOf,
   judgePromisedDocuments,
-  type FilesByName,
+  type Holdings,
 } from "./promisedDocuments.ts";
 import { judgePromises } from "./promises.ts";
 import { remembered } from "./remembered.ts";
@@ -43,7 +43,7 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
     evidence,
     writings,
     present: { files: facts.tree, directories: directoriesOf(facts.tree) },
-    names: filesOf(facts.tree.keys()),
+    holdings: holdingsOf(facts),
     convention: conventionOf(facts.documents, facts.history),
   };
   const inTree = facts.artifacts.filter((version) => version.inTree);
@@ -101,7 +101,7 @@ interface Gathered {
   readonly evidence: Evidence;
   readonly writings: Writings;
   readonly present: Present;
-  readonly names: FilesByName;
+  readonly holdings: Holdings;
   readonly convention: Convention;
 }
 
@@ -111,7 +111,7 @@ function judgePhase(
   facts: Facts,
   gathered: Gathered,
 ): PhaseStatus {
-  const { writings, present, names, convention } = gathered;
+  const { writings, present, holdings, convention } = gathered;
   const { key, slug, name, root, directory, roadmap, documents } = phase;
   const plans = planStatuses(documents);
   const { verification, gaps } = verificationOf(documents, facts.history);
@@ -163,7 +163,7 @@ function judgePhase(
     ),
     promisedDocuments: judgePromisedDocuments(
       { root, directory, documents, plans },
-      names,
+      holdings,
       facts.history,
     ),
     gaps,

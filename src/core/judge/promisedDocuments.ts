@@ -1,16 +1,32 @@
-import type { DocumentAt, PathHistory } from "../facts.ts";
+import type { DocumentAt, Facts, PathHistory } from "../facts.ts";
 import { fileName } from "../fileName.ts";
 import { placeOf } from "../planning/documentKind.ts";
+import type { Placeholder } from "../planning/placeholders.ts";
 import type { PlanStatus, PromisedDocumentStatus } from "../status.ts";
 import { isSamePlan } from "./plans.ts";
 import { short } from "./wording.ts";
 
-/** The files of a tree by their names in lower case. */
-export type FilesByName = ReadonlyMap<string, readonly string[]>;
+/** What a repository holds, as promises ask for it. */
+export interface Holdings {
+  /** The files of the tree by their names in lower case. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
+  /** The first open place of every document that has one, by path. */
+  readonly openPlaces: ReadonlyMap<string, Placeholder>;
+}
 
 /** Collects them once, because every promise of every phase asks. */
-export function filesOf(tree: Iterable<string>): FilesByName {
-  return Map.groupBy(tree, (path) => fileName(path).toLowerCase());
+export function holdingsOf({
+  tree,
+  documents,
+}: Pick<Facts, "tree" | "documents">): Holdings {
+  return {
+    names: Map.groupBy(tree.keys(), (path) => fileName(path).toLowerCase()),
+    openPlaces: new Map(
+      documents.flatMap(({ path, reading }) =>
+        reading.placeholders.slice(0, 1).map((first) => [path, first] as const),
+      ),
+    ),
+  };
 }
 
 export interface PromisingPhase {
@@ -23,7 +39,7 @@ export interface PromisingPhase {
 /** Judges what the plans of a phase promise to leave behind: one entry per document, by the first plan that is due. Superseded plans promise nothing. */
 export function judgePromisedDocuments(
   phase: PromisingPhase,
-  names: FilesByName,
+  holdings: Holdings,
   history: PathHistory,
 ): PromisedDocumentStatus[] {
   const promises = phase.plans
@@ -46,7 +62,7 @@ export function judgePromisedDocuments(
   });
   const judged = new Map<string, PromisedDocumentStatus>();
   for (const promise of inFull) {
-    const result = judge(promise, phase, names, history);
+    const result = judge(promise, phase, holdings, history);
     const known = judged.get(result.path);
     if (!known || (known.verdict === "pending" && result.verdict !== "pending"))
       judged.set(result.path, result);
@@ -82,11 +98,11 @@ interface DuePromise {
 function judge(
   { path, line, plan }: DuePromise,
   phase: PromisingPhase,
-  names: FilesByName,
+  holdings: Holdings,
   history: PathHistory,
 ): PromisedDocumentStatus {
   const promised = { promisedBy: plan.path, line };
-  const found = find(path, plan, phase, names);
+  const found = find(path, plan, phase, holdings);
   const due = plan.summary !== null;
   if (found.length > 1) {
     return {
@@ -98,16 +114,16 @@ function judge(
   }
   const [file] = found;
   if (file !== undefined) {
-    const open = due ? openPlaceOf(file, phase) : null;
+    const open = due ? holdings.openPlaces.get(file) : undefined;
     return {
       ...promised,
       path: file,
       verdict: open ? "unfinished" : "delivered",
-      why:
-        open ??
-        (file === path
+      why: open
+        ? `“${open.text}” on line ${open.line} is not filled in.`
+        : file === path
           ? "The tree has it."
-          : `The tree has it; the plan calls it ${path}.`),
+          : `The tree has it; the plan calls it ${path}.`,
     };
   }
   if (isTemplate(path)) {
@@ -145,7 +161,7 @@ function find(
   path: string,
   plan: PlanStatus,
   phase: PromisingPhase,
-  names: FilesByName,
+  { names }: Holdings,
 ): readonly string[] {
   const name = fileName(path).toLowerCase();
   const candidates = names.get(name) ?? [];
@@ -185,14 +201,4 @@ function isOwnSummary(path: string, plan: PlanStatus): boolean {
 /** `{phase}-REPORT.md`, `XX-REPORT.md`, `<name>.md`. */
 function isTemplate(path: string): boolean {
   return /[{}<>[\]]|(?<![A-Za-z])(?:X{2,}|N{2,}|MM)(?![A-Za-z])/.test(path);
-}
-
-/** Says so where a place of a document's template is still open; how many there are is told by the document's own finding. */
-function openPlaceOf(file: string, { documents }: PromisingPhase) {
-  const [first] = documents
-    .filter(({ path }) => path === file)
-    .flatMap(({ reading }) => reading.placeholders);
-  return first
-    ? `“${first.text}” on line ${first.line} is not filled in.`
-    : null;
 }

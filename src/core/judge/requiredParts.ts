@@ -112,7 +112,7 @@ function lackedBy(
 const MOST_NAMED = 3;
 
 function messageOf(
-  { names: [one, several], fields }: RequiredParts,
+  { names: [one, several] }: RequiredParts,
   concerned: readonly Lack[],
   total: number,
 ): string {
@@ -121,7 +121,7 @@ function messageOf(
     .map(({ path, parts }) => `${fileName(path)} (${spoken(parts)})`);
   const more = concerned.length - named.length;
   const mend = concerned.some(({ parts }) => parts.includes(FRONT_MATTER))
-    ? `Front matter begins on line 1 with \`---\` and holds ${fields.map(({ name }) => name).join(", ")}.`
+    ? "Front matter stands between lines `---` from line 1 on."
     : "Add what is missing.";
   return `${concerned.length} of ${total} ${total === 1 ? one : several} ${concerned.length === 1 ? "lacks" : "lack"} required parts: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}. ${mend}`;
 }

@@ -47,7 +47,7 @@ test("documents that lack parts are told in one finding for their kind", () => {
     {
       at: "structure 19-03-SUMMARY.md:1",
       message:
-        "4 of 6 summaries lack required parts: 19-03-SUMMARY.md (front matter), 19-04-SUMMARY.md (completed), 19-05-SUMMARY.md (the section “deviations from plan”) and 1 more. Front matter begins on line 1 with `---` and holds phase, plan, subsystem, tags, duration, completed.",
+        "4 of 6 summaries lack required parts: 19-03-SUMMARY.md (front matter), 19-04-SUMMARY.md (completed), 19-05-SUMMARY.md (the section “deviations from plan”) and 1 more. Front matter stands between lines `---` from line 1 on.",
     },
   ]);
 });
