@@ -78,6 +78,16 @@ describe("a promised document", () => {
     ]);
   });
 
+  test("is unfinished wherever it lies", () => {
+    expect(
+      judged({
+        [`${PHASE}/19-01-PLAN.md`]: plan("Create .planning/BILLING_SUMMARY.md"),
+        ".planning/BILLING_SUMMARY.md": "**Coverage:** XX.X%",
+        ...done,
+      }).told,
+    ).toEqual(["unfinished .planning/BILLING_SUMMARY.md"]);
+  });
+
   test("with open places is not unfinished before its plan is done", () => {
     expect(
       judged({
