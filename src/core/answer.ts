@@ -274,6 +274,9 @@ function narrowed(phase: PhaseStatus, plan: PlanStatus): PhaseStatus {
     ...phase,
     targets: phase.targets.filter(isOfPlan),
     claims: phase.claims.filter(isOfPlan),
+    promisedDocuments: phase.promisedDocuments.filter(
+      ({ promisedBy }) => promisedBy === plan.path,
+    ),
     findings: phase.findings.filter(isOfPlan),
   };
 }

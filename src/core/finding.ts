@@ -20,6 +20,7 @@ export type FindingKind =
   | "not_a_file"
   | "front_matter"
   | "structure"
+  | "placeholder"
   | "inconsistent"
   | "estimated"
   | "ambiguous"

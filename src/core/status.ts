@@ -44,10 +44,30 @@ export interface PhaseStatus {
       readonly why: string;
     }[];
   };
+  /** What plans promise to leave behind, one entry per document. */
+  readonly promisedDocuments: readonly PromisedDocumentStatus[];
   readonly gaps: readonly Gap[];
   /** One sentence each, naming both documents. */
   readonly conflicts: readonly string[];
   readonly findings: readonly Finding[];
+}
+
+export interface PromisedDocumentStatus {
+  /** Where it lies; as promised while it is not there. */
+  readonly path: string;
+  /** Path of the plan that promises it first. */
+  readonly promisedBy: string;
+  readonly line: number;
+  readonly verdict:
+    | "delivered"
+    /** There, and places of its template are still open. */
+    | "unfinished"
+    | "missing"
+    /** Its plan has no summary yet: nothing is late. */
+    | "pending"
+    /** The path is a template, or fits several files. */
+    | "not_checkable";
+  readonly why: string;
 }
 
 export type Headline =

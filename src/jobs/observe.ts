@@ -205,7 +205,10 @@ function promisedReports(
     { path: string; blob: string; place: DocumentPlace }
   >();
   for (const { place, reading } of documents) {
-    for (const { path } of reading.plan?.requiredFiles ?? []) {
+    for (const { path } of [
+      ...(reading.plan?.requiredFiles ?? []),
+      ...reading.promisedDocuments,
+    ]) {
       const blob = tree.get(path);
       if (
         blob === undefined ||

@@ -39,6 +39,7 @@ import {
 } from "./lines.ts";
 import type { Message, RenderContext } from "./message.ts";
 import { section } from "./page.ts";
+import { promisedDocumentsLine } from "./promisedDocuments.ts";
 import type { Button, Line, Page, Section } from "./page.ts";
 import { pageLines } from "./text.ts";
 
@@ -239,6 +240,7 @@ function phaseSections(
           : []),
       ],
       ...mustHavesLine(status),
+      ...promisedDocumentsLine(status.promisedDocuments, commit, link),
     ]),
     ...section(
       digest.targets.length === 0

@@ -231,6 +231,21 @@ const phase: fc.Arbitrary<PhaseStatus> = fc.record({
       }),
     ),
   }),
+  promisedDocuments: few(
+    fc.record({
+      path: text,
+      promisedBy: text,
+      line: fc.integer({ min: 1 }),
+      verdict: fc.constantFrom(
+        "delivered" as const,
+        "unfinished" as const,
+        "missing" as const,
+        "pending" as const,
+        "not_checkable" as const,
+      ),
+      why: text,
+    }),
+  ),
   gaps: few(
     fc.record({
       truth: text,

@@ -238,6 +238,29 @@ export function phase(changes: Partial<PhaseStatus> = {}): PhaseStatus {
         },
       ],
     },
+    promisedDocuments: [
+      {
+        path: "docs/AGENT_GUIDE.md",
+        promisedBy: ".planning/phases/19-coverage-push/19-02-PLAN.md",
+        line: 31,
+        verdict: "missing",
+        why: "Plan 19-02 has its summary; the tree has no such file.",
+      },
+      {
+        path: ".planning/phases/19-coverage-push/19-GAP-REPORT.md",
+        promisedBy: ".planning/phases/19-coverage-push/19-02-PLAN.md",
+        line: 88,
+        verdict: "unfinished",
+        why: "“[MEASURED]%” on line 14 is not filled in.",
+      },
+      {
+        path: ".planning/phases/19-coverage-push/19-02-SUMMARY.md",
+        promisedBy: ".planning/phases/19-coverage-push/19-02-PLAN.md",
+        line: 86,
+        verdict: "delivered",
+        why: "The tree has it.",
+      },
+    ],
     gaps: [
       {
         truth: "All agent tests pass",
@@ -300,6 +323,7 @@ export function named(
     targets: [],
     claims: [],
     mustHaves: { artifacts: [], keyLinks: [] },
+    promisedDocuments: [],
     gaps: [],
     conflicts: [],
     findings: [],

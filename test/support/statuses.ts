@@ -60,6 +60,7 @@ export function phaseOf({
     targets: [],
     claims: [],
     mustHaves: { artifacts: [], keyLinks: [] },
+    promisedDocuments: [],
     gaps: [],
     conflicts: [],
     findings: [],

@@ -11,8 +11,18 @@ import { directoriesOf, judgeMustHaves, type Present } from "./mustHaves.ts";
 import { judgeOtherClaims, judgePhaseClaims } from "./phaseClaims.ts";
 import { evidenceFor } from "./phaseEvidence.ts";
 import { planStatuses } from "./plans.ts";
+import {
+  holdingsOf,
+  judgePromisedDocuments,
+  type Holdings,
+} from "./promisedDocuments.ts";
 import { judgePromises } from "./promises.ts";
 import { remembered } from "./remembered.ts";
+import {
+  conventionOf,
+  missingPartFindings,
+  type Convention,
+} from "./requiredParts.ts";
 import { entriesOf, identify, type PhaseName } from "./roadmapEntries.ts";
 import { shareOut, type Owner, type SharedClaims } from "./sharedClaims.ts";
 import { statementsOf } from "./statements.ts";
@@ -29,7 +39,13 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
   };
   const evidence = gatherEvidence(facts);
   const writings = writingsOf(facts);
-  const present = { files: facts.tree, directories: directoriesOf(facts.tree) };
+  const gathered: Gathered = {
+    evidence,
+    writings,
+    present: { files: facts.tree, directories: directoriesOf(facts.tree) },
+    holdings: holdingsOf(facts),
+    convention: conventionOf(facts.documents, facts.history),
+  };
   const inTree = facts.artifacts.filter((version) => version.inTree);
   const phases = phasesOf(facts.documents);
   const outside = facts.documents.filter(
@@ -42,14 +58,7 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
     at: facts.commit.at,
     phases: phases
       .map((phase) =>
-        judgePhase(
-          phase,
-          shared.get(phase.directory) ?? [],
-          facts,
-          writings,
-          evidence,
-          present,
-        ),
+        judgePhase(phase, shared.get(phase.directory) ?? [], facts, gathered),
       )
       .toSorted(
         (a, b) =>
@@ -87,14 +96,22 @@ function phasesOf(documents: readonly DocumentAt[]): Phase[] {
   });
 }
 
+/** What is worked out once for the whole repository. */
+interface Gathered {
+  readonly evidence: Evidence;
+  readonly writings: Writings;
+  readonly present: Present;
+  readonly holdings: Holdings;
+  readonly convention: Convention;
+}
+
 function judgePhase(
   phase: Phase,
   shared: readonly SharedClaims[],
   facts: Facts,
-  writings: Writings,
-  gathered: Evidence,
-  present: Present,
+  gathered: Gathered,
 ): PhaseStatus {
+  const { writings, present, holdings, convention } = gathered;
   const { key, slug, name, root, directory, roadmap, documents } = phase;
   const plans = planStatuses(documents);
   const { verification, gaps } = verificationOf(documents, facts.history);
@@ -104,7 +121,7 @@ function judgePhase(
       start: workBegan(key, directory, facts.history),
       documents: escapesOf(documents),
     },
-    gathered,
+    gathered.evidence,
   );
   const { targets, findings } = judgePromises(documents, roadmap, evidence);
   const statements = statementsOf(
@@ -144,6 +161,11 @@ function judgePhase(
       present,
       facts.fileChecks,
     ),
+    promisedDocuments: judgePromisedDocuments(
+      { root, directory, documents, plans },
+      holdings,
+      facts.history,
+    ),
     gaps,
     conflicts: findConflicts({
       statements,
@@ -152,7 +174,11 @@ function judgePhase(
       targets,
       roadmap,
     }),
-    findings: [...documents.flatMap(documentFindings), ...findings],
+    findings: [
+      ...documents.flatMap(documentFindings),
+      ...findings,
+      ...missingPartFindings(documents, convention, facts.history),
+    ],
   };
 }
 

@@ -13,8 +13,20 @@ import {
 } from "./frontMatter.ts";
 import { readStatements } from "./markdown.ts";
 import { phaseNamed } from "./phaseNamed.ts";
+import {
+  MAX_PLACEHOLDERS,
+  placeholderFindings,
+  readPlaceholders,
+  type Placeholder,
+} from "./placeholders.ts";
 import { readPlan, type PlanReading } from "./plan.ts";
+import {
+  isSuccessCriterion,
+  readPromisedDocuments,
+  type PromisedDocument,
+} from "./promisedDocuments.ts";
 import { readCounts } from "./quotedCounts.ts";
+import { readMissingParts, type MissingParts } from "./requiredParts.ts";
 import { readRoadmap, tellsResult, type RoadmapReading } from "./roadmap.ts";
 import { readState, type StateReading } from "./state.ts";
 import type { Statement } from "./statement.ts";
@@ -45,11 +57,20 @@ export interface DocumentReading {
   readonly counts: readonly number[];
   /** Source files the document lists together: what "all 6 Tier 1 files" may mean. */
   readonly fileLists: readonly FileList[];
+  /** The documents a plan promises. */
+  readonly promisedDocuments: readonly PromisedDocument[];
+  /** Unfilled places of a document that reports results. */
+  readonly placeholders: readonly Placeholder[];
+  /** Required fields and sections it lacks; null where it has all. */
+  readonly missingParts: MissingParts | null;
   readonly findings: readonly Finding[];
 }
 
 /** Claims per document that are kept; past that a finding says how many more there were. */
 const MAX_CLAIMS = 2_000;
+
+/** Promised documents per plan that are judged; past that a finding says how many more there were. */
+const MAX_PROMISES = 200;
 
 /** Statements per document whose unread rest is told line by line; past that one finding counts them. */
 const MAX_EXCESSES = 20;
@@ -67,7 +88,8 @@ export function readDocument(
   const statements =
     kind === "other" ? [] : readStatements(body, front.bodyLine);
   const findings: Finding[] = [...front.findings];
-  if (text.trim() === "") {
+  const isEmpty = text.trim() === "";
+  if (isEmpty) {
     findings.push({
       kind: "structure",
       path: "",
@@ -97,6 +119,19 @@ export function readDocument(
       ),
     );
   }
+  const promises = plan
+    ? readPromisedDocuments(plan.requiredFiles, statements)
+    : [];
+  if (promises.length > MAX_PROMISES) {
+    findings.push(
+      tooLarge(
+        null,
+        `The plan promises ${formatCount(promises.length)} documents; the first ${MAX_PROMISES} were judged.`,
+      ),
+    );
+  }
+  const placeholders = readPlaceholders(kind, front, statements);
+  findings.push(...placeholderFindings(placeholders));
   const title = statements.find((statement) => statement.place === "heading");
   return {
     kind,
@@ -111,6 +146,9 @@ export function readDocument(
     claims: claims.slice(0, MAX_CLAIMS),
     counts: claims.length === 0 ? [] : readCounts(statements),
     fileLists: kind === "roadmap" ? [] : readFileLists(statements),
+    promisedDocuments: promises.slice(0, MAX_PROMISES),
+    placeholders: placeholders.slice(0, MAX_PLACEHOLDERS),
+    missingParts: isEmpty ? null : readMissingParts(kind, front, statements),
     findings,
   };
 }
@@ -126,16 +164,6 @@ export function targetsOf(sentence: {
     path: "",
     line: sentence.line,
   }));
-}
-
-function isSuccessCriterion({ place, section }: Statement): boolean {
-  return (
-    place === "item" &&
-    section.some(
-      (name) =>
-        name === "success_criteria" || /^success criteria\b/i.test(name),
-    )
-  );
 }
 
 function phaseGoal({ text, line }: Statement) {

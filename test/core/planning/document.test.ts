@@ -166,6 +166,9 @@ describe("readDocument", () => {
       claims: [],
       counts: [],
       fileLists: [],
+      promisedDocuments: [],
+      placeholders: [],
+      missingParts: null,
       findings: [
         {
           kind: "structure",
