@@ -104,7 +104,7 @@ async function eachDocument<T extends Target | Claim>(
     throw new UsageError("Name at least one file, or give --stdin.");
   }
   const unread: FileProblem[] = [];
-  const told = inOrder(json ? jsonArray(io) : lines(io, line));
+  const told = inOrder(json ? jsonArray(io) : linesOf(io, line));
   await using reading = openReadingPool();
   await inBatches(
     readable(files, io, (index, file) => {
@@ -157,7 +157,7 @@ interface Printer<T> {
   readonly end: () => void;
 }
 
-function lines<T>(io: Io, line: (one: T) => string): Printer<T> {
+function linesOf<T>(io: Io, line: (one: T) => string): Printer<T> {
   return {
     print: (one) => io.out(`${line(one)}\n`),
     end: () => undefined,

@@ -232,7 +232,7 @@ async function checkFiles(
   repository: Repository,
   documents: readonly DocumentAt[],
   tree: ReadonlyMap<string, string>,
-  { cache, reading }: Pick<ObserveOptions, "cache" | "reading">,
+  options: Pick<ObserveOptions, "cache" | "reading">,
 ): Promise<{ checks: Map<string, FileCheck>; unchecked: Finding[] }> {
   const questions = questionsOf(
     documents.flatMap(({ reading }) => reading.plan ?? []),
@@ -250,8 +250,8 @@ async function checkFiles(
       maxBytes: TEXT_MAX,
       reader: { as: "file", question },
     })),
-    cache,
-    reading,
+    options.cache,
+    options.reading,
   );
   const checks = new Map<string, FileCheck>();
   const unchecked: Finding[] = [];
