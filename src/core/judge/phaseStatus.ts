@@ -4,6 +4,7 @@ import type { Finding } from "../finding.ts";
 import { comparePhaseKeys } from "../planning/phaseKey.ts";
 import type { PhaseStatus, RepositoryStatus } from "../status.ts";
 import { artifactFindings, summaryOf } from "./artifactSummaries.ts";
+import { assertedOtherwise } from "./assertedOtherwise.ts";
 import { findConflicts } from "./conflicts.ts";
 import { gatherEvidence, type Evidence } from "./evidence.ts";
 import { headlineOf } from "./headline.ts";
@@ -167,13 +168,16 @@ function judgePhase(
       facts.history,
     ),
     gaps,
-    conflicts: findConflicts({
-      statements,
-      plans,
-      verification,
-      targets,
-      roadmap,
-    }),
+    conflicts: [
+      ...findConflicts({
+        statements,
+        plans,
+        verification,
+        targets,
+        roadmap,
+      }),
+      ...assertedOtherwise(documents),
+    ],
     findings: [
       ...documents.flatMap(documentFindings),
       ...findings,

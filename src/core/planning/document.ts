@@ -1,5 +1,6 @@
 import { formatCount } from "../coverage/counts.ts";
 import type { Finding } from "../finding.ts";
+import { readAssertions, type Assertion } from "./assertions.ts";
 import type { Claim } from "./claim.ts";
 import { readClaims, type Excess } from "./claims/readClaims.ts";
 import type { DocumentKind } from "./documentKind.ts";
@@ -52,6 +53,8 @@ export interface DocumentReading {
   /** `status:` of a summary's front matter. */
   readonly status: { readonly raw: string; readonly line: number } | null;
   readonly targets: readonly Target[];
+  /** Thresholds that a plan's own checks assert. */
+  readonly assertions: readonly Assertion[];
   readonly claims: readonly Claim[];
   /** Whole numbers of a thousand and more that it quotes. */
   readonly counts: readonly number[];
@@ -81,10 +84,8 @@ export function readDocument(
   text: string,
 ): DocumentReading {
   const front = readFrontMatter("", text);
-  const body = text
-    .split(/\r\n|\n|\r/)
-    .slice(front.bodyLine - 1)
-    .join("\n");
+  const lines = text.split(/\r\n|\n|\r/).slice(front.bodyLine - 1);
+  const body = lines.join("\n");
   const statements =
     kind === "other" ? [] : readStatements(body, front.bodyLine);
   const findings: Finding[] = [...front.findings];
@@ -143,6 +144,7 @@ export function readDocument(
     status:
       raw !== undefined && statusField ? { raw, line: statusField.line } : null,
     targets: promised.flatMap(targetsOf),
+    assertions: plan ? readAssertions(lines, front.bodyLine) : [],
     claims: claims.slice(0, MAX_CLAIMS),
     counts: claims.length === 0 ? [] : readCounts(statements),
     fileLists: kind === "roadmap" ? [] : readFileLists(statements),

@@ -164,6 +164,7 @@ describe("readDocument", () => {
       status: null,
       targets: [],
       claims: [],
+      assertions: [],
       counts: [],
       fileLists: [],
       promisedDocuments: [],
