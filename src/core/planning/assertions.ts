@@ -68,10 +68,9 @@ function bound(text: string): Read | null {
 function metricOf(name: string): Assertion["metric"] | null {
   const last = /(\w+)['"\\\])]*$/.exec(name)?.[1]?.toLowerCase() ?? "";
   if (
-    /^(?:overall|total)?_?(?:cov|coverage|percent_covered|coverage_(?:pct|percent|percentage))$/.test(
+    /^(?:overall_|total_)?(?:cov|coverage|percent_covered|coverage_(?:pct|percent|percentage))$/.test(
       last,
-    ) ||
-    last === "overall"
+    )
   ) {
     return "coverage";
   }

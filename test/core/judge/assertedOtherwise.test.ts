@@ -28,7 +28,7 @@ test("A range that the check widens is a conflict that names both lines", () => 
 
 test("A check with another lower bound is a conflict", () => {
   expect(
-    conflicts("Overall coverage reaches 28%", "assert overall >= 26"),
+    conflicts("Overall coverage reaches 28%", "assert total_cov >= 26"),
   ).toEqual([
     "19-09-PLAN.md:2 sets overall coverage ≥ 28 %; the check on line 5 asserts ≥ 26 %.",
   ]);

@@ -11,7 +11,7 @@ describe("an assertion of a plan's own check", () => {
       { metric: "coverage", op: "range", value: 25, upper: 30 },
     ],
     [
-      "assert overall >= 28",
+      "assert overall_coverage >= 28",
       { metric: "coverage", op: ">=", value: 28, upper: null },
     ],
     [
@@ -32,6 +32,7 @@ describe("an assertion of a plan's own check", () => {
 
   test.each([
     ["of one file", "assert models_cov >= 50"],
+    ["of a mean that is called overall", "assert overall >= 50"],
     ["of a variable bound", "assert coverage >= minimum"],
     ["of a share of one", "assert coverage >= 0.6"],
     ["of a fraction", "assert coverage >= 60 / 100"],
