@@ -1,0 +1,162 @@
+import type { Claim } from "../claim.ts";
+import { plain } from "../claims/words.ts";
+import { readQuantities, type Quantity } from "../quantity.ts";
+import type { Statement } from "../statement.ts";
+import type { Dispute } from "./dispute.ts";
+import type { Table, TableRow } from "./tables.ts";
+
+/** Statements and rows that answer their own question wrongly: "coverage >= 50 %: YES (estimated 40-45 %)". */
+
+const TARGET =
+  /^(?:target|goal|threshold|required?|requirement|expected|minimum|min)\b/i;
+
+const ACTUAL =
+  /^(?:actual|achieved|current|result|measured|final|after|coverage|line coverage|pass rate|value)\b/i;
+
+const STATUS =
+  /^(?:status|met\??|pass(?:ed)?\??|verdict|target met\??|outcome)$/i;
+
+/** A verdict and not a word more: "MET (baseline)" or "✅ Close" has thought about it. */
+const REACHED =
+  /^(?:(?:target )?(?:met|reached|achieved|passed|exceeded)|pass|yes|exceeds?(?: target)?|exceeded target)$/i;
+
+const SHORT =
+  /^(?:(?:target )?(?:not met|not reached|missed|not achieved)|fail(?:ed)?|no|(?:is )?below(?: target)?)$/i;
+
+/** Rows whose status is not what their own target and result say. */
+export function disputedRows(
+  { header, rows }: Table,
+  claims: readonly Claim[],
+): Dispute[] {
+  const target = onlyColumn(header, TARGET);
+  const actual = onlyColumn(header, ACTUAL);
+  const status = onlyColumn(header, STATUS);
+  if (target === null || actual === null || status === null) return [];
+  return rows.flatMap((row) => {
+    const wanted = levelIn(row, target);
+    const reached = levelIn(row, actual);
+    const verdict = verdictIn(row, status);
+    if (!wanted || !reached || verdict === null) return [];
+    const claim = claims.find(
+      ({ line, value, metric, historic }) =>
+        line === row.line &&
+        value === reached.value &&
+        !historic &&
+        (metric === "coverage" || metric === "pass_rate"),
+    );
+    if (!claim || verdict === isReached(reached, wanted)) return [];
+    if (isReached(reached, wanted) === null) return [];
+    return [
+      {
+        line: row.line,
+        value: claim.value,
+        metrics: [claim.metric],
+        otherLine: row.line,
+        why: `The row says ${written(reached)} against its target of ${written(wanted)} and calls it “${row.written[status]?.trim() ?? ""}”.`,
+      },
+    ];
+  });
+}
+
+function onlyColumn(header: readonly string[], name: RegExp): number | null {
+  const columns = header.flatMap((label, index) =>
+    name.test(label) ? [index] : [],
+  );
+  return columns.length === 1 ? (columns[0] ?? null) : null;
+}
+
+/** The one percentage of a cell; a cell that says more is not judged. */
+function levelIn({ cells }: TableRow, column: number): Quantity | null {
+  const cell = cells[column] ?? "";
+  const [quantity, another] = readQuantities(cell);
+  if (
+    !quantity ||
+    another ||
+    quantity.unit !== "%" ||
+    quantity.sign !== null ||
+    quantity.bound?.startsWith("<")
+  )
+    return null;
+  return /\p{L}/u.test(
+    cell.slice(0, quantity.index) +
+      cell.slice(quantity.index + quantity.length),
+  )
+    ? null
+    : quantity;
+}
+
+/** Whether a status cell says that the target is met; null where it says something else, or nothing. */
+function verdictIn(
+  { cells, written: cell }: TableRow,
+  column: number,
+): boolean | null {
+  const words = (cells[column] ?? "").trim();
+  const marks = cell[column] ?? "";
+  if (REACHED.test(words)) return /[❌✗✘⚠]/u.test(marks) ? null : true;
+  if (SHORT.test(words)) return /[✅✓✔]/u.test(marks) ? null : false;
+  if (words !== "") return null;
+  return /[✅✔]/u.test(marks) ? true : /[❌✘]/u.test(marks) ? false : null;
+}
+
+/** Whether a result reaches a level; null where their precision leaves it open. */
+function isReached(result: Quantity, wanted: Quantity): boolean | null {
+  const slack = (quantity: Quantity) =>
+    10 ** -quantity.precision / (quantity.approximate ? 0.1 : 2);
+  const gap = result.value - wanted.value;
+  if (gap >= 0) return true;
+  return (result.upper ?? result.value) +
+    slack(result) +
+    (wanted.approximate ? slack(wanted) : 0) <
+    wanted.value
+    ? false
+    : null;
+}
+
+/** "50 %", "40-45 %". */
+function written({ value, upper }: Quantity): string {
+  return upper === null ? `${value} %` : `${value}-${upper} %`;
+}
+
+/** "…: ✅ YES (estimated 40-45 % …": the answer, and what its bracket gives for it. */
+const ANSWER =
+  /(?::|→|\s[-–—])\s*(?:[✅✓✔☑]\uFE0F?\s*)?(?:yes|met|passed|pass|achieved|reached)\b[^()]{0,20}\(((?:(?:estimated|est\.?|actual(?:ly)?|currently|measured|achieved|now|at|only|about|approx\.?)\s+)*)/iu;
+
+/** The level that a statement says yes to, where its bracket gives less. */
+export function disputedAnswer(
+  { text, line, row }: Statement,
+  claims: readonly Claim[],
+): Dispute[] {
+  const asked = claims.find(
+    (claim) => claim.line === line && claim.atLeast && claim.unit === "%",
+  );
+  const words = plain(text);
+  const answer = row === null && asked ? ANSWER.exec(words) : null;
+  if (!answer || !asked || typeof asked.value !== "number") return [];
+  const value = asked.value;
+  const start = answer.index + answer[0].length;
+  const quantities = readQuantities(words);
+  const level = quantities.find(
+    ({ unit, value: written, index }) =>
+      unit === "%" && written === value && index < answer.index,
+  );
+  const given = quantities.find(
+    ({ index }) => index >= start - (answer[1]?.length ?? 0),
+  );
+  if (
+    !level ||
+    !given ||
+    given.unit !== "%" ||
+    given.index > start ||
+    isReached(given, level) !== false
+  )
+    return [];
+  return [
+    {
+      line,
+      value,
+      metrics: [asked.metric],
+      otherLine: line,
+      why: `The statement says yes to ${written(level)} and gives ${written(given)} for it.`,
+    },
+  ];
+}
