@@ -21,14 +21,15 @@ export function findDisputes(
   roadmap: RoadmapReading | null,
 ): Dispute[] {
   const tables = tablesOf(statements);
+  const claimsAt = Map.groupBy(claims, ({ line }) => line);
   return [
     ...tables.flatMap((table) => [
       ...disputedTotals(table),
-      ...disputedRows(table, claims),
+      ...disputedRows(table, claimsAt),
     ]),
     ...statements.flatMap((statement) => [
       ...disputedBracketSums(statement),
-      ...disputedAnswer(statement, claims),
+      ...disputedAnswer(statement, claimsAt),
     ]),
     ...disputedTallies(talliesOf(statements, tables)),
     ...disputedSuiteParts(statements, claims),

@@ -7,6 +7,9 @@ import type { Table, TableRow } from "./tables.ts";
 
 /** Statements and rows that answer their own question wrongly: "coverage >= 50 %: YES (estimated 40-45 %)". */
 
+/** The claims of each line. */
+export type ClaimsByLine = ReadonlyMap<number, readonly Claim[]>;
+
 const TARGET =
   /^(?:target|goal|threshold|required?|requirement|expected|minimum|min)\b/i;
 
@@ -26,7 +29,7 @@ const SHORT =
 /** Rows whose status is not what their own target and result say. */
 export function disputedRows(
   { header, rows }: Table,
-  claims: readonly Claim[],
+  claimsAt: ClaimsByLine,
 ): Dispute[] {
   const target = onlyColumn(header, TARGET);
   const actual = onlyColumn(header, ACTUAL);
@@ -37,15 +40,15 @@ export function disputedRows(
     const reached = levelIn(row, actual);
     const verdict = verdictIn(row, status);
     if (!wanted || !reached || verdict === null) return [];
-    const claim = claims.find(
-      ({ line, value, metric, historic }) =>
-        line === row.line &&
-        value === reached.value &&
-        !historic &&
-        (metric === "coverage" || metric === "pass_rate"),
-    );
-    if (!claim || verdict === isReached(reached, wanted)) return [];
-    if (isReached(reached, wanted) === null) return [];
+    const claim = claimsAt
+      .get(row.line)
+      ?.find(
+        ({ value, metric, historic }) =>
+          value === reached.value &&
+          !historic &&
+          (metric === "coverage" || metric === "pass_rate"),
+      );
+    if (!claim || isReached(reached, wanted) !== !verdict) return [];
     return [
       {
         line: row.line,
@@ -98,18 +101,19 @@ function verdictIn(
   return /[✅✔]/u.test(marks) ? true : /[❌✘]/u.test(marks) ? false : null;
 }
 
-/** Whether a result reaches a level; null where their precision leaves it open. */
+/** Whether a result reaches a level; null where their precision leaves it open, or the result is above a range. */
 function isReached(result: Quantity, wanted: Quantity): boolean | null {
-  const slack = (quantity: Quantity) =>
-    10 ** -quantity.precision / (quantity.approximate ? 0.1 : 2);
-  const gap = result.value - wanted.value;
-  if (gap >= 0) return true;
-  return (result.upper ?? result.value) +
-    slack(result) +
-    (wanted.approximate ? slack(wanted) : 0) <
-    wanted.value
-    ? false
+  const slack = precisionOf(result) + precisionOf(wanted);
+  if ((result.upper ?? result.value) + slack < wanted.value) return false;
+  return result.value - slack > wanted.value &&
+    (wanted.upper === null || result.value <= wanted.upper)
+    ? true
     : null;
+}
+
+/** Half a unit of the last digit, a whole one after "~". */
+function precisionOf({ precision, approximate }: Quantity): number {
+  return 10 ** -precision / (approximate ? 1 : 2);
 }
 
 /** "50 %", "40-45 %". */
@@ -124,11 +128,11 @@ const ANSWER =
 /** The level that a statement says yes to, where its bracket gives less. */
 export function disputedAnswer(
   { text, line, row }: Statement,
-  claims: readonly Claim[],
+  claimsAt: ClaimsByLine,
 ): Dispute[] {
-  const asked = claims.find(
-    (claim) => claim.line === line && claim.atLeast && claim.unit === "%",
-  );
+  const asked = claimsAt
+    .get(line)
+    ?.find((claim) => claim.atLeast && claim.unit === "%");
   const words = plain(text);
   const answer = row === null && asked ? ANSWER.exec(words) : null;
   if (!answer || !asked || typeof asked.value !== "number") return [];

@@ -28,6 +28,9 @@ export function disputedSuiteParts(
   statements: readonly Statement[],
   claims: readonly Claim[],
 ): Dispute[] {
+  const byFraction = Map.groupBy(claims, (claim) =>
+    claim.fraction ? fraction(claim.fraction) : "",
+  );
   return listsOf(statements).flatMap((items) => {
     const shares = items.flatMap(shareIn);
     const parts = partsAmong(shares);
@@ -40,13 +43,8 @@ export function disputedSuiteParts(
     if (d < whole.d || (d === whole.d && n === whole.n)) return [];
     const first = parts[0]?.line ?? whole.line;
     const why = `The document says ${fraction(whole)} for all tests (line ${whole.line}); its parts, ${parts.map(fraction).join(", ")} (from line ${first}), add up to ${fraction({ n, d })}.`;
-    return claims
-      .filter(
-        (claim) =>
-          claim.fraction?.n === whole.n &&
-          claim.fraction.d === whole.d &&
-          WHOLE_SUITE.test(claim.subject),
-      )
+    return (byFraction.get(fraction(whole)) ?? [])
+      .filter(({ subject }) => WHOLE_SUITE.test(subject))
       .map(({ line, value, metric }) => ({
         line,
         value,
