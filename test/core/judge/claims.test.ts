@@ -245,6 +245,16 @@ describe("contradicted", () => {
     },
   );
 
+  it("is not possible of a number that says itself that it is of fewer lines than the report's", () => {
+    const sum = { value: 58, tolerance: 0.5 };
+    expect(judge(steps, { ...sum, fraction: { n: 223, d: 384 } }).verdict).toBe(
+      "unverifiable",
+    );
+    expect(
+      judge(steps, { ...sum, fraction: { n: 580, d: 1000 } }).verdict,
+    ).toBe("contradicted");
+  });
+
   it("is not possible by a trend file, nor by an estimate", () => {
     expect(
       judge([

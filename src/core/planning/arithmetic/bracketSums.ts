@@ -30,9 +30,12 @@ export function disputedBracketSums({ text, line }: Statement): Dispute[] {
 }
 
 function numbersIn(text: string): ReadonlySet<number> {
-  return new Set(text.match(/\d[\d,]*/g)?.map(numberIn));
+  return new Set(
+    [...text.matchAll(/\d[\d,]*/g)].map(([each]) => numberIn(each)),
+  );
 }
 
+/** The number that a term begins with: "1,125 integration tests". */
 function numberIn(text: string): number {
-  return Number(/\d[\d,]*/.exec(text)?.[0].replaceAll(",", "") ?? 0);
+  return Number.parseInt(text.replaceAll(",", ""), 10);
 }

@@ -13,34 +13,25 @@ export function disputedFileShares(claims: readonly Claim[]): Dispute[] {
     ({ unit, historic }) => unit === "files" && !historic,
   );
   if (shares.length === 0) return [];
-  const percents = percentsByFile(claims);
-  return shares.flatMap(({ line, subject, fraction, value }) => {
+  const files = percentsByFile(claims);
+  const firsts = files.flatMap((percents) => percents.slice(0, 1));
+  return shares.flatMap(({ line, subject, fraction }) => {
     const [, bound, level] = /(>=?)(\d+(?:\.\d+)?)%$/.exec(subject) ?? [];
-    if (
-      !fraction ||
-      level === undefined ||
-      fraction.d !== percents.size ||
-      typeof value !== "number"
-    )
-      return [];
+    const otherLine = firsts[0]?.line;
+    if (fraction?.d !== files.length || otherLine === undefined) return [];
     const reaches = ({ value: percent }: Percent) =>
       bound === ">" ? percent > Number(level) : percent >= Number(level);
-    const files = [...percents.values()];
-    const surely = files.filter((all) => all.every(reaches)).length;
-    const perhaps = files.filter((all) => all.some(reaches)).length;
+    const surely = files.filter((percents) => percents.every(reaches)).length;
+    const perhaps = files.filter((percents) => percents.some(reaches)).length;
     if (fraction.n >= surely && fraction.n <= perhaps) return [];
-    const listed = files
-      .flatMap(([first]) =>
-        first ? [`${first.value} % (line ${first.line})`] : [],
-      )
-      .join(", ");
+    const given = firsts.map((each) => `${each.value} % (line ${each.line})`);
     return [
       {
         line,
-        value,
+        value: fraction.n,
         metrics: ["coverage" as const],
-        otherLine: files[0]?.[0]?.line ?? line,
-        why: `The statement says ${formatCount(fraction.n)} of ${formatCount(fraction.d)} reach ${level} %; the document gives ${listed}.`,
+        otherLine,
+        why: `The statement says ${formatCount(fraction.n)} of ${formatCount(fraction.d)} reach ${level} %; the document gives ${given.join(", ")}.`,
       },
     ];
   });
@@ -52,9 +43,7 @@ interface Percent {
 }
 
 /** The coverages of now that are told of source files, by the file's bare name: a table may tell them of `test_x.py`, too. */
-function percentsByFile(
-  claims: readonly Claim[],
-): ReadonlyMap<string, Percent[]> {
+function percentsByFile(claims: readonly Claim[]): Percent[][] {
   const percents = new Map<string, Percent[]>();
   const told = claims.flatMap(
     ({ metric, unit, value, subject, historic, aspect, line }) =>
@@ -76,7 +65,7 @@ function percentsByFile(
   for (const { stem, isFile } of told) if (isFile) percents.set(stem, []);
   for (const { stem, value, line } of told)
     percents.get(stem)?.push({ value, line });
-  return percents;
+  return [...percents.values()];
 }
 
 function stemOf(subject: string): string {

@@ -140,8 +140,10 @@ export function disputedAnswer(
   const start = answer.index + answer[0].length;
   const quantities = readQuantities(words);
   const level = quantities.find(
-    ({ unit, value: written, index }) =>
-      unit === "%" && written === value && index < answer.index,
+    (quantity) =>
+      quantity.unit === "%" &&
+      quantity.value === value &&
+      quantity.index < answer.index,
   );
   const given = quantities.find(
     ({ index }) => index >= start - (answer[1]?.length ?? 0),

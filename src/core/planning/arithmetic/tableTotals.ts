@@ -40,85 +40,88 @@ const NO_COUNTS =
  * added up, nor is a list that is cut; with subtotals, any reading of what the parts are may make the sum true.
  */
 export function disputedTotals({ header, rows, section }: Table): Dispute[] {
+  const [about = ""] = header;
   if (
-    METRICS.test(header[0] ?? "") ||
-    SELECTED.test(`${section.at(-1) ?? ""} ${header[0] ?? ""}`) ||
+    METRICS.test(about) ||
+    SELECTED.test(`${section.slice(-1).join()} ${about}`) ||
     rows.some(({ name }) => GOES_ON.test(name))
   ) {
     return [];
   }
   const summed = rows.filter(({ name }) => !NO_PART.test(name));
   const total = summed.at(-1);
-  if (!total) return [];
   const above = summed.slice(0, -1);
+  const [first] = above;
+  if (!total || !first) return [];
   const isNamed = TOTAL.test(total.name);
   if (!isNamed && !WHOLE.test(total.name)) return [];
+  const [plainly, ...otherwise] = partings(above);
   const columns = header.flatMap((label, column) => {
-    const sum = countIn(total.cells[column] ?? "");
-    if (!sum || NO_COUNTS.test(label)) return [];
-    const readings = partings(above).flatMap((parts) => {
-      const counts = parts.map(({ cells }) => countIn(cells[column] ?? ""));
-      return counts.length > 1 && areAlike(sum, counts) ? [counts] : [];
-    });
-    return readings[0] ? [{ label, sum, readings, all: readings[0] }] : [];
-  });
-  const addsUp = ({ sum, readings }: (typeof columns)[number]) =>
-    readings.some(
-      (counts) =>
-        added(counts, ({ value }) => value) === sum.value &&
-        (sum.of === null || added(counts, ({ of }) => of ?? 0) === sum.of),
+    const stated = countIn(total.cells[column] ?? "");
+    if (!stated || NO_COUNTS.test(label)) return [];
+    const sum = sumOf(plainly, column, stated);
+    if (!sum) return [];
+    const sums = [
+      sum,
+      ...otherwise.map((parts) => sumOf(parts, column, stated)),
+    ];
+    const addsUp = sums.some(
+      (each) => each?.value === stated.value && each.of === stated.of,
     );
-  if (!isNamed && !columns.some(addsUp)) return [];
+    return [{ label, stated, sum, addsUp }];
+  });
+  // "Overall" is a total where another of its numbers is one.
+  if (!isNamed && !columns.some(({ addsUp }) => addsUp)) return [];
   return columns
-    .filter((column) => !addsUp(column))
-    .map(({ label, sum, all }) => ({
+    .filter(({ addsUp }) => !addsUp)
+    .map(({ label, stated, sum }) => ({
       line: total.line,
-      value: sum.value,
+      value: stated.value,
       metrics: [],
-      otherLine: above[0]?.line ?? total.line,
-      why: `The total row says ${written(sum.value, sum.of)} for “${label}”; the ${all.length} rows above it (from line ${above[0]?.line ?? total.line}) add up to ${written(
-        added(all, ({ value }) => value),
-        sum.of === null ? null : added(all, ({ of }) => of ?? 0),
-      )}.`,
+      otherLine: first.line,
+      why: `The total row says ${written(stated)} for “${label}”; the ${plainly.length} rows above it (from line ${first.line}) add up to ${written(sum)}.`,
     }));
 }
 
+type Parts = readonly TableRow[];
+
 /** What the parts of a total may be: all rows but subtotals, the subtotals, the rows since the last of them. */
-function partings(above: readonly TableRow[]): (readonly TableRow[])[] {
+function partings(above: Parts): [Parts, ...Parts[]] {
   const isSum = ({ name }: TableRow) =>
     SUBTOTAL.test(name) || TOTAL.test(name) || WHOLE.test(name);
+  const last = above.findLastIndex(isSum);
   const single = above.filter((row) => !isSum(row));
-  if (single.length === above.length) return [single];
-  return [
-    single,
-    above,
-    above.filter(isSum),
-    above.slice(above.findLastIndex(isSum) + 1),
-    above.slice(above.findLastIndex(isSum)),
-  ];
+  return last === -1
+    ? [single]
+    : [
+        single,
+        above,
+        above.filter(isSum),
+        above.slice(last),
+        above.slice(last + 1),
+      ];
 }
 
-/** All are counts of the same thing in the same form. */
-function areAlike(
-  sum: CellCount,
-  counts: readonly (CellCount | null)[],
-): counts is readonly CellCount[] {
-  return counts.every(
-    (count) =>
-      count !== null &&
-      (count.of === null) === (sum.of === null) &&
-      (count.noun === sum.noun || count.noun === "" || sum.noun === ""),
-  );
+type Sum = Pick<CellCount, "value" | "of">;
+
+/** The sum of a column over some rows; null where they are not all counts of the same thing in the same form, or too few. */
+function sumOf(parts: Parts, column: number, like: CellCount): Sum | null {
+  if (parts.length < 2) return null;
+  let value = 0;
+  let of = 0;
+  for (const { cells } of parts) {
+    const count = countIn(cells[column] ?? "");
+    if (!count || (count.of === null) !== (like.of === null)) return null;
+    if (count.noun !== "" && like.noun !== "" && count.noun !== like.noun) {
+      return null;
+    }
+    value += count.value;
+    of += count.of ?? 0;
+  }
+  return { value, of: like.of === null ? null : of };
 }
 
-function added(
-  counts: readonly CellCount[],
-  of: (count: CellCount) => number,
-): number {
-  return counts.reduce((sum, count) => sum + of(count), 0);
-}
-
-function written(value: number, of: number | null): string {
+function written({ value, of }: Sum): string {
   return of === null
     ? formatCount(value)
     : `${formatCount(value)} / ${formatCount(of)}`;

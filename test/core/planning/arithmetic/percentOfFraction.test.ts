@@ -41,7 +41,7 @@ describe("a percentage beside a fraction", () => {
     expect(check(46, 96, 177)).toContain("counts what is missing");
   });
 
-  it.each([
+  it.each<[string, number, number, number, Partial<Statement>?]>([
     ["rounded", 59.52, 25, 42],
     ["rounded up or cut off", 59, 25, 42],
     ["a lower bound", 50, 98, 100, { atLeast: true }],

@@ -87,6 +87,21 @@ describe("a total row", () => {
     ).toEqual(NOTHING);
   });
 
+  it("is not judged where a row above the subtotals is unknown", () => {
+    expect(
+      disputesIn(
+        table(
+          "| Suite | Passing |",
+          "| a | - |",
+          "| b | 6 |",
+          "| Subtotal | 10 |",
+          "| Subtotal | 20 |",
+          "| Total | 35 |",
+        ),
+      ),
+    ).toEqual(NOTHING);
+  });
+
   it("counts neither averages nor targets among its parts", () => {
     expect(
       disputesIn(
