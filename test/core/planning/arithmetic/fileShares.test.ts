@@ -53,6 +53,11 @@ describe("a share of files that reach a coverage", () => {
       "Coverage: 2 of 3 modules meet the 30% target.",
       [...ROWS, "| `app/hybrid.py` | 31.5% |"],
     ],
+    [
+      "it is what was claimed before",
+      "Coverage: claimed 2 of 3 modules meeting the 30% target, but it was less.",
+      ROWS,
+    ],
     ["no file is named", "Coverage: 2 of 3 modules meet the 30% target.", []],
   ])("is left alone where %s", (_, claim, rows) => {
     expect(disputesIn(report(claim, ...rows))).toEqual(NOTHING);

@@ -42,8 +42,8 @@ describe("a percentage beside a fraction", () => {
   });
 
   it.each<[string, number, number, number, Partial<Statement>?]>([
-    ["rounded", 59.52, 25, 42],
-    ["rounded up or cut off", 59, 25, 42],
+    ["rounded", 59.52, 25, 42, { metric: "pass_rate" }],
+    ["cut off", 59, 25, 42, { metric: "pass_rate" }],
     ["a lower bound", 50, 98, 100, { atLeast: true }],
     ["of none", 50, 0, 0],
     ["a range", 70, 73, 100, { upper: 75 }],
