@@ -51,10 +51,12 @@ for (const label of labels) {
   ].filter(({ path, line }) => path === label.path && line === label.line);
   const found = there.filter(({ metric }) => metric === label.metric);
   const exact = found.find(
-    ({ value, upper }) =>
+    ({ value, upper, atLeast }) =>
       value === label.value ||
       (typeof label.value === "string" &&
-        label.value.startsWith(`${value}-${upper}`)),
+        (label.value.startsWith(`${value}-${upper}`) ||
+          // A lower bound is labelled as written: "95+", ">= 50".
+          (atLeast && [`${value}+`, `>= ${value}`].includes(label.value)))),
   );
   const verdict = exact?.verdict ?? "not read";
   const key = `${label.verdict} → ${verdict}`;

@@ -119,8 +119,8 @@ export function estimateBehind(
 }
 
 /**
- * The measurement that holds both the percentage and the fraction of a claim: coverage.py's percentage folds branches in, the
- * counts beside it are lines alone, so that 21.59 % (19 / 72) is one true line of a report.
+ * The measurement that holds both the percentage and the fraction of a claim, where one is not the other: coverage.py's
+ * percentage folds branches in, the counts beside it are lines alone, so that 21.59 % (19 / 72) is one true line of a report.
  */
 export function whereBothStand(
   claim: Claim,
@@ -128,9 +128,11 @@ export function whereBothStand(
   reports: readonly ReportEvidence[],
 ): Measured | null {
   const { fraction } = claim;
+  if (!fraction || agrees(claim, value, (fraction.n / fraction.d) * 100))
+    return null;
   const holds = (counts: Counts | null) =>
     counts !== null &&
-    counts.covered === fraction?.n &&
+    counts.covered === fraction.n &&
     counts.total === fraction.d;
   for (const evidence of reports.toReversed()) {
     const { report } = evidence;

@@ -1,3 +1,4 @@
+import { percentAgainstFraction } from "../planning/arithmetic/percentOfFraction.ts";
 import type { Claim } from "../planning/claim.ts";
 import type { ClaimResult, Measured } from "../status.ts";
 import {
@@ -12,7 +13,6 @@ import {
   agrees,
   isOwnResult,
   nearest,
-  selfContradiction,
   unverifiable,
   type ClaimContext,
   type Judgement,
@@ -34,7 +34,22 @@ export function judgeClaim(
   evidence: PhaseEvidence,
   context: ClaimContext,
 ): ClaimResult {
-  return { ...claim, ...judgement(claim, evidence, context) };
+  return {
+    ...claim,
+    ...asDisputed(claim, judgement(claim, evidence, context)),
+  };
+}
+
+/** What its own document denies is told as that, whatever else may be said of it; a measurement that agrees comes first. */
+function asDisputed({ disputed }: Claim, judged: Judgement): Judgement {
+  if (!disputed) return judged;
+  return judged.verdict === "confirmed"
+    ? { ...judged, why: `${judged.why} ${disputed.why}` }
+    : {
+        verdict: "self_contradictory",
+        measured: judged.measured,
+        why: disputed.why,
+      };
 }
 
 function judgement(
@@ -100,16 +115,16 @@ function judgeCoverage(
     context.written,
   );
 
-  const arithmetic = selfContradiction(claim, value);
+  // A line of a report may hold both, though one is not the other: coverage.py counts branches into the percentage.
+  const both = whereBothStand(claim, value, evidence.reports);
+  if (both) return confirmed(claim, both);
+  const arithmetic = percentAgainstFraction(claim);
   if (arithmetic !== null) {
-    const both = whereBothStand(claim, value, evidence.reports);
-    return both
-      ? confirmed(claim, both)
-      : {
-          verdict: "self_contradictory",
-          measured: agreeing?.measured ?? null,
-          why: arithmetic,
-        };
+    return {
+      verdict: "self_contradictory",
+      measured: agreeing?.measured ?? null,
+      why: arithmetic,
+    };
   }
 
   const estimate =

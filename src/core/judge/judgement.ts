@@ -1,8 +1,6 @@
-import { formatCount, formatPercent } from "../coverage/counts.ts";
 import type { Moment } from "../facts.ts";
 import type { Claim } from "../planning/claim.ts";
 import type { ClaimResult, ClaimVerdict } from "../status.ts";
-import { said } from "./wording.ts";
 import type { MeasuredAt } from "./writings.ts";
 
 /** When the document of a claim was written, and when the work it reports on began. */
@@ -61,20 +59,3 @@ export function agrees(claim: Claim, value: number, number: number): boolean {
 export function isOwnResult(claim: Claim): boolean {
   return !claim.historic && !claim.estimated && !claim.atLeast;
 }
-
-/** Percentage against fraction; null when they agree or there is nothing to check. */
-export function selfContradiction(claim: Claim, value: number): string | null {
-  const { fraction } = claim;
-  if (!fraction || fraction.d === 0 || claim.unit !== "%" || claim.atLeast)
-    return null;
-  const ratio = (fraction.n / fraction.d) * 100;
-  if (agrees(claim, value, ratio)) return null;
-  const sum = `${formatCount(fraction.n)} of ${formatCount(fraction.d)} is ${formatPercent(ratio)}`;
-  const slack = claim.tolerance + SLACK + MISSING_ROUNDING;
-  return Math.abs(100 - ratio - value) <= slack
-    ? `The document says ${said(claim)}, but ${sum}: the fraction counts what is missing.`
-    : `The document says ${said(claim)}, but ${sum}.`;
-}
-
-/** A fraction of what is missing is often rounded once more. */
-const MISSING_ROUNDING = 0.5;

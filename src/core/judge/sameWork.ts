@@ -31,7 +31,7 @@ export function isOfSameWork(
   }
   if (together && alone) return true;
   return whole
-    ? isFarOff(measured, claim)
+    ? isOfSameSize(measured, claim) && isFarOff(measured, claim)
     : countsMissing(measured, claim) ||
         (!together && quotesTotal(measured, claim));
 }
@@ -67,6 +67,18 @@ function planIn(text: string, directory: string): string | null {
       text.slice(0, 200),
     ) ?? [];
   return token && planIdOf(token, fileName(directory));
+}
+
+/** How far the totals of one scope may differ, as a share of the total: see `compare.ts`. */
+const SAME_SIZE = 0.1;
+
+/** "Overall: 58 % (223/382 lines)" is the sum of what the document lists, not of the project's 43,218 lines. */
+function isOfSameSize({ total }: Measured, { fraction }: Claim): boolean {
+  return (
+    fraction === null ||
+    total === null ||
+    Math.abs(fraction.d - total) <= SAME_SIZE * total
+  );
 }
 
 /** In points. What is committed between a run and its report seldom moves a whole project by more. */

@@ -1,5 +1,6 @@
 import { formatCount } from "../coverage/counts.ts";
 import type { Moment } from "../facts.ts";
+import { percentAgainstFraction } from "../planning/arithmetic/percentOfFraction.ts";
 import type { Claim } from "../planning/claim.ts";
 import type { Target } from "../planning/target.ts";
 import type { Measured } from "../status.ts";
@@ -7,7 +8,6 @@ import {
   agrees,
   isOwnResult,
   nearest,
-  selfContradiction,
   unverifiable,
   type ClaimContext,
   type Judgement,
@@ -38,7 +38,7 @@ export function judgeTestClaim(
   }
   const { value, fraction, metric } = claim;
   const arithmetic =
-    metric === "pass_rate" ? selfContradiction(claim, value) : null;
+    metric === "pass_rate" ? percentAgainstFraction(claim) : null;
   if (arithmetic !== null) {
     return { verdict: "self_contradictory", measured: null, why: arithmetic };
   }

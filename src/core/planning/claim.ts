@@ -19,6 +19,8 @@ export interface Claim {
   /** An earlier value, not a result of now: the A of "A → B", a "Before" column, "claimed X but …". */
   readonly historic: boolean;
   readonly aspect: "line" | "branch" | "statement" | "function" | null;
+  /** What the same document says against it, and the line where it begins to. */
+  readonly disputed?: { readonly line: number; readonly why: string };
   readonly text: string;
   readonly path: string;
   readonly line: number;

@@ -1,6 +1,8 @@
 import { formatCount } from "../coverage/counts.ts";
 import type { Finding } from "../finding.ts";
 import { readAssertions, type Assertion } from "./assertions.ts";
+import type { Dispute } from "./arithmetic/dispute.ts";
+import { findDisputes, settle } from "./arithmetic/disputes.ts";
 import type { Claim } from "./claim.ts";
 import { readClaims, type Excess } from "./claims/readClaims.ts";
 import type { DocumentKind } from "./documentKind.ts";
@@ -110,8 +112,12 @@ export function readDocument(
     : verification
       ? statements.flatMap(phaseGoal)
       : [];
-  const { claims, unread } = claimsOf(kind, front, statements);
-  findings.push(...unread);
+  const read = claimsOf(kind, front, statements);
+  const { claims, unclaimed } = settle(
+    read.claims,
+    findDisputes(read.statements, read.claims, roadmap),
+  );
+  findings.push(...read.unread, ...unclaimed.map(inconsistent));
   if (claims.length > MAX_CLAIMS) {
     findings.push(
       tooLarge(
@@ -195,8 +201,14 @@ function claimsOf(
   kind: DocumentKind,
   front: FrontMatter,
   statements: readonly Statement[],
-): { claims: Claim[]; unread: Finding[] } {
-  if (kind === "plan" || kind === "other") return { claims: [], unread: [] };
+): {
+  statements: readonly Statement[];
+  claims: Claim[];
+  unread: Finding[];
+} {
+  if (kind === "plan" || kind === "other") {
+    return { statements: [], claims: [], unread: [] };
+  }
   const told =
     kind === "roadmap"
       ? statements.filter(tellsResult)
@@ -216,6 +228,8 @@ function claimsOf(
       };
     });
   return {
+    // A sum needs all of its parts, be they told as results or not.
+    statements: kind === "roadmap" ? statements : told,
     claims: readings.flatMap((reading) =>
       reading.claims.map((claim) => ({ ...claim, path: "" })),
     ),
@@ -259,6 +273,11 @@ function unreadRests(
   ];
 }
 
+/** A number that the document itself denies, and that no claim makes. */
+function inconsistent({ line, why }: Dispute): Finding {
+  return { kind: "inconsistent", path: "", line, message: why };
+}
+
 function tooLarge(line: number | null, message: string): Finding {
   return { kind: "too_large", path: "", line, message };
 }
@@ -273,12 +292,16 @@ function frontStatements({ fields }: FrontMatter): Statement[] {
     if (keys.some((name) => NOT_RESULTS.has(name))) continue;
     const isStatus =
       keys.length === 1 && keys.every((key) => /status/.test(key));
+    // "- coverage >= 50%: yes" is one sentence, which YAML takes for a key and its value.
+    const isSentence = /\s/.test(keys.at(-1) ?? "");
     statements.push({
-      text: isStatus ? `${keys.join()}: ${text}` : text,
+      text: isStatus || isSentence ? `${keys.at(-1)}: ${text}` : text,
       line,
       place: "front_matter",
       section: [
-        ...keys.filter((name) => name !== ""),
+        ...(isSentence ? keys.slice(0, -1) : keys).filter(
+          (name) => name !== "",
+        ),
         ...(about ? [about] : []),
       ],
       row: null,

@@ -245,6 +245,16 @@ describe("contradicted", () => {
     },
   );
 
+  it("is not possible of a number that says itself that it is of fewer lines than the report's", () => {
+    const sum = { value: 58, tolerance: 0.5 };
+    expect(judge(steps, { ...sum, fraction: { n: 223, d: 384 } }).verdict).toBe(
+      "unverifiable",
+    );
+    expect(
+      judge(steps, { ...sum, fraction: { n: 580, d: 1000 } }).verdict,
+    ).toBe("contradicted");
+  });
+
   it("is not possible by a trend file, nor by an estimate", () => {
     expect(
       judge([
@@ -483,13 +493,13 @@ describe("self-contradictory", () => {
   const steps = [plan, reporting([["a.py", 553, 1000]]), summary];
 
   it("is a percentage that its own fraction denies", () => {
-    expect(judge(steps, { fraction: { n: 91, d: 130 } })).toMatchObject({
+    expect(judge(steps, { fraction: { n: 91, d: 100 } })).toMatchObject({
       verdict: "self_contradictory",
       measured: { covered: 553 },
-      why: "The document says 55.3 % (91 / 130), but 91 of 130 is 70.0 %.",
+      why: "The statement says 55.3 % beside 91 of 100, which is 91.0 %.",
     });
     expect(
-      judge([plan, summary], { fraction: { n: 91, d: 130 } }).measured,
+      judge([plan, summary], { fraction: { n: 91, d: 100 } }).measured,
     ).toBeNull();
   });
 
@@ -509,23 +519,23 @@ describe("self-contradictory", () => {
   });
 
   it("is still one when no trusted report holds both numbers", () => {
-    const both = { value: 21.59, tolerance: 0.005, fraction: { n: 19, d: 72 } };
+    const both = { value: 17.59, tolerance: 0.005, fraction: { n: 19, d: 72 } };
     expect(
       judge(
         [
           plan,
-          reporting([["a.py", 19, 72, 0, 16]], { trust: "inconsistent" }),
+          reporting([["a.py", 19, 72, 0, 36]], { trust: "inconsistent" }),
           summary,
         ],
         both,
       ).verdict,
     ).toBe("self_contradictory");
     expect(
-      judge([plan, reporting([["a.py", 19, 72, 9, 16]]), summary], both)
+      judge([plan, reporting([["a.py", 19, 72, 9, 36]]), summary], both)
         .verdict,
     ).toBe("self_contradictory");
     expect(
-      judge([plan, reporting([["a.py", 19, 71, 0, 16]]), summary], both)
+      judge([plan, reporting([["a.py", 19, 71, 0, 36]]), summary], both)
         .verdict,
     ).toBe("self_contradictory");
     const unknown = {
@@ -540,6 +550,30 @@ describe("self-contradictory", () => {
       judge([plan, reporting([["a.py", 18, 72]], unknown), summary], both)
         .verdict,
     ).toBe("self_contradictory");
+  });
+
+  it("is no percentage that may hold branches, though no report is there to say so", () => {
+    expect(
+      judge([plan, summary], {
+        value: 98.77,
+        tolerance: 0.005,
+        fraction: { n: 132, d: 134 },
+      }).verdict,
+    ).toBe("unverifiable");
+  });
+
+  it("is a number that the rest of its document denies, unless a measurement agrees with it", () => {
+    const disputed = { line: 9, why: "Line 9 says otherwise." };
+    expect(judge([plan, summary], { disputed })).toMatchObject({
+      verdict: "self_contradictory",
+      why: disputed.why,
+    });
+    expect(judge(steps, { disputed })).toMatchObject({
+      verdict: "confirmed",
+      why: expect.stringMatching(
+        /^The document says .+ Line 9 says otherwise\.$/,
+      ) as string,
+    });
   });
 });
 

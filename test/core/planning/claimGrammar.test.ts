@@ -79,6 +79,10 @@ describe("coverage in a sentence", () => {
       "coverage (ledger.ts) 34.74 % 270/590",
     ],
     [
+      "ledger.ts: 34.74% coverage (385/590 lines missing)",
+      "coverage (ledger.ts) 34.74 %",
+    ],
+    [
       "✓ import_wizard.py (116 tests, 75.72% coverage)",
       "coverage (import_wizard.py) 75.72 %",
     ],
@@ -541,6 +545,13 @@ describe("tests", () => {
       "**Login:** 77/77 tests passing (100%)",
       ["tests_passing (Login) 77 tests 77/77", "pass_rate (Login) 100 % 77/77"],
     ],
+    [
+      "**Login:** 31/33 tests passing (67% → 94%)",
+      [
+        "tests_passing (Login) 31 tests 31/33",
+        "pass_rate (Login) 67 % historic",
+      ],
+    ],
     ["97% of the tests pass", ["pass_rate (tests) 97 %"]],
     ["✅ All 73 tests passing", ["tests_passing (tests) 73 tests"]],
     ["**28 tests passing, 4 skipped**", ["tests_passing (tests) 28 tests"]],
@@ -803,6 +814,11 @@ describe("table rows", () => {
       "File | Tests | Coverage | Target File",
       "tests/test_store.py | 38 | 76% | core/store.py (271 lines)",
       ["tests_total (core/store.py) 38 tests", "coverage (core/store.py) 76 %"],
+    ],
+    [
+      "File | Lines | Lines Covered | Coverage",
+      "cart.py | 120 | 60 | 50%",
+      ["coverage (cart.py) 50 % 60/120"],
     ],
     [
       "File | Lines | Coverage Target | Coverage Achieved | Status",

@@ -109,6 +109,18 @@ describe("readDocument", () => {
     ]);
   });
 
+  test("reads a sentence that YAML takes for a key and its value as one statement", () => {
+    const summary = read(
+      "summary",
+      "---",
+      "criteria:",
+      "  - app/billing.py coverage: ✅ 61.5%",
+      "---",
+    );
+    expect(claiming(summary)).toEqual(["3: coverage app/billing.py 61.5"]);
+    expect(summary.claims[0]?.text).toBe("app/billing.py coverage: ✅ 61.5%");
+  });
+
   test("reads phases from a roadmap, and neither its front matter nor its files", () => {
     const roadmap = read(
       "roadmap",

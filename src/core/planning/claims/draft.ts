@@ -120,6 +120,13 @@ export function attaches(
   const between = text.slice(endOf(quantity), next.index);
   if (!/^[^,;()→]{0,40}\(\s*(?:only )?$/.test(between)) return false;
   const behind = text.slice(endOf(next));
+  // "24% (854/1163 lines missing)" says itself that it counts the rest.
+  if (
+    /^[^,;()]{0,30}\b(?:miss(?:ing|ed)|uncovered|not covered|untested)\b/i.test(
+      behind,
+    )
+  )
+    return false;
   return metric === "coverage"
     ? /^\s*(?:[),]|(?:lines?|statements?|stmts|branches|functions|covered)\b)/i.test(
         behind,

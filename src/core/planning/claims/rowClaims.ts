@@ -202,7 +202,10 @@ function withRowFraction(
   };
   const [n, d] =
     draft.metric === "coverage"
-      ? [number(/^covered$/i), number(/^total$/i)]
+      ? [
+          number(/^(?:covered(?: lines)?|lines covered)$/i),
+          number(/^(?:total(?: lines)?|lines|statements|stmts)$/i),
+        ]
       : draft.metric === "pass_rate"
         ? [
             number(/^(?:tests? )?pass(?:ed|ing)?$/i),

@@ -117,7 +117,9 @@ function readSpots(spots: readonly Spot[], context: Context): Draft[] {
       fraction === null &&
       metric === "pass_rate" &&
       prior &&
-      /\(\s*$/.test(spot.before)
+      /\(\s*$/.test(spot.before) &&
+      // "7/18 passing (22% → 39%)": the fraction is of the second rate.
+      !/^\s*(?:→|to\b)/.test(spot.after)
     ) {
       fraction = fractionOf(prior.quantity);
     }
