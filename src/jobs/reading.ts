@@ -1,12 +1,15 @@
 import type { FileQuestion } from "../core/judge/mustHaves.ts";
 import { checkFile } from "../core/judge/mustHaves.ts";
-import { readDocument } from "../core/planning/document.ts";
-import type { DocumentKind } from "../core/planning/documentKind.ts";
+import type { DocumentPlace } from "../core/planning/documentKind.ts";
+import { readInPlace } from "../core/planning/laidOut.ts";
 import { readArtifact } from "../core/readArtifact.ts";
 
 /** How a blob is to be read. It is data, not a function, because it may travel to another thread. */
 export type Reader =
-  | { readonly as: "document"; readonly kind: DocumentKind }
+  | {
+      readonly as: "document";
+      readonly place: Pick<DocumentPlace, "kind" | "rules">;
+    }
   | { readonly as: "artifact"; readonly path: string }
   | { readonly as: "file"; readonly question: FileQuestion };
 
@@ -21,7 +24,7 @@ export function readTask({ bytes, readers }: ReadingTask): unknown[] {
   return readers.map((reader) => {
     switch (reader.as) {
       case "document":
-        return readDocument(reader.kind, new TextDecoder().decode(bytes));
+        return readInPlace(reader.place, new TextDecoder().decode(bytes));
       case "artifact":
         return readArtifact(reader.path, bytes);
       case "file":

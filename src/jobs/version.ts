@@ -7,4 +7,21 @@
 export const READING_VERSION = "3";
 
 /** Bump the second number when judging changes: stored evaluations are then made again. */
-export const EVALUATION_VERSION = `${READING_VERSION}/1`;
+const EVALUATION_VERSION = `${READING_VERSION}/1`;
+
+/** The version of evaluations that looked for documents at the places of a fingerprint ("" where nothing is configured). */
+export function evaluationVersion({
+  fingerprint,
+}: {
+  readonly fingerprint: string;
+}): string {
+  return fingerprint === ""
+    ? EVALUATION_VERSION
+    : `${EVALUATION_VERSION}@${fingerprint}`;
+}
+
+/** Whether two evaluations looked for documents at the same places. */
+export function sameLayouts(one: string, other: string): boolean {
+  const places = (version: string) => version.split("@").slice(1).join("@");
+  return places(one) === places(other);
+}

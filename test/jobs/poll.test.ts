@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { onThisThread } from "../../src/jobs/readingPool.ts";
 import { poll, unreachable } from "../../src/jobs/poll.ts";
-import { EVALUATION_VERSION } from "../../src/jobs/version.ts";
+import { evaluationVersion } from "../../src/jobs/version.ts";
 import { LeaseLost } from "../../src/store/store.ts";
 import { repositoryOf } from "../support/statuses.ts";
 import {
@@ -271,7 +271,11 @@ describe("A program with other rules", () => {
     expect(await shop.look()).toBe(0);
 
     expect(
-      await shop.store.evaluations.find(SHOP, known.commit, EVALUATION_VERSION),
+      await shop.store.evaluations.find(
+        SHOP,
+        known.commit,
+        evaluationVersion({ fingerprint: "" }),
+      ),
     ).toEqual(known);
     await shop.fixture.commit({
       subject: "Say hello",

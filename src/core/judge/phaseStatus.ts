@@ -10,12 +10,13 @@ import { headlineOf } from "./headline.ts";
 import { directoriesOf, judgeMustHaves, type Present } from "./mustHaves.ts";
 import { judgeOtherClaims, judgePhaseClaims } from "./phaseClaims.ts";
 import { evidenceFor } from "./phaseEvidence.ts";
-import { planStatuses } from "./plans.ts";
 import { judgePromises } from "./promises.ts";
 import { remembered } from "./remembered.ts";
 import { entriesOf, identify, type PhaseName } from "./roadmapEntries.ts";
 import { shareOut, type Owner, type SharedClaims } from "./sharedClaims.ts";
+import { plansOf } from "./statedPlans.ts";
 import { statementsOf } from "./statements.ts";
+import { withTrackedPhases } from "./trackedPhases.ts";
 import { verificationOf } from "./verification.ts";
 import { workBegan } from "./workBegan.ts";
 import { writingsOf, type Writings } from "./writings.ts";
@@ -25,7 +26,9 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
   // Nothing may depend on the order in which documents were found: git and GitHub list trees differently.
   const facts = {
     ...unordered,
-    documents: unordered.documents.toSorted((a, b) => order(a.path, b.path)),
+    documents: withTrackedPhases(
+      unordered.documents.toSorted((a, b) => order(a.path, b.path)),
+    ),
   };
   const evidence = gatherEvidence(facts);
   const writings = writingsOf(facts);
@@ -96,7 +99,8 @@ function judgePhase(
   present: Present,
 ): PhaseStatus {
   const { key, slug, name, root, directory, roadmap, documents } = phase;
-  const plans = planStatuses(documents);
+  const stated = plansOf(documents, key);
+  const { plans } = stated;
   const { verification, gaps } = verificationOf(documents, facts.history);
   const evidence = evidenceFor(
     {
@@ -145,14 +149,15 @@ function judgePhase(
       facts.fileChecks,
     ),
     gaps,
-    conflicts: findConflicts({
-      statements,
-      plans,
-      verification,
-      targets,
-      roadmap,
-    }),
-    findings: [...documents.flatMap(documentFindings), ...findings],
+    conflicts: [
+      ...findConflicts({ statements, plans, verification, targets, roadmap }),
+      ...stated.conflicts,
+    ],
+    findings: [
+      ...documents.flatMap(documentFindings),
+      ...stated.findings,
+      ...findings,
+    ],
   };
 }
 

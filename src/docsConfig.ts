@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Layout } from "./core/planning/layout.ts";
+import { configuredLayouts, PRESETS } from "./core/planning/layouts.ts";
+import type { DocumentLayouts, Preset } from "./core/planning/layouts.ts";
+
+/** `docs:` of a repository in phasewatch.yml, and `--docs`: docs/configuration.md, "Documents". */
+
+const Glob = z.string().min(1).max(200);
+
+/** One, or a list: people write both. */
+const oneOrMore = <Item extends z.ZodType>(item: Item) =>
+  z
+    .union([item, z.array(item).min(1).max(20)])
+    .transform((value) => (Array.isArray(value) ? value : [value]));
+
+const Words = z.record(
+  z.string(),
+  z.enum(["planned", "in_progress", "done", "superseded"]),
+);
+
+const Described = z
+  .strictObject({
+    root: oneOrMore(Glob),
+    unit: oneOrMore(Glob).default([]),
+    plan: oneOrMore(Glob),
+    summary: oneOrMore(Glob).default([]),
+    verification: z
+      .strictObject({
+        file: Glob,
+        field: z.string().min(1).optional(),
+        map: z
+          .record(z.string(), z.enum(["passed", "gaps_found", "human_needed"]))
+          .default({}),
+      })
+      .optional(),
+    done: z.union(
+      [
+        z.enum(["summaries", "checkboxes", "status"]),
+        z.strictObject({
+          file: Glob,
+          field: z.string().min(1),
+          unit: Glob.default("<id>"),
+          plan: Glob,
+        }),
+      ],
+      {
+        error:
+          "This is `summaries`, `checkboxes`, `status`, or a file with `file`, `field`, `unit` and `plan`.",
+      },
+    ),
+    words: Words.default({}),
+    targets: oneOrMore(
+      z.strictObject({
+        file: Glob.optional(),
+        section: z.string().min(1).optional(),
+        id: z
+          .string()
+          .regex(/^[A-Za-z]{1,10}$/, "An id is letters, such as SC.")
+          .optional(),
+      }),
+    ).default([]),
+  })
+  .superRefine((docs, context) => {
+    const files = [docs.plan, docs.summary].flat();
+    const nameless = files.find((file) => !file.includes("<id>"));
+    if (docs.unit.length === 0 && nameless !== undefined) {
+      context.addIssue({
+        code: "custom",
+        message: `“${nameless}” does not say which phase it belongs to. Add \`unit:\`, such as “<id>-<slug>”, or write <id> in its name.`,
+      });
+    }
+    if (docs.done === "summaries" && docs.summary.length === 0) {
+      context.addIssue({
+        code: "custom",
+        path: ["summary"],
+        message:
+          "`done: summaries` needs `summary:`, such as “<plan>-SUMMARY.md”.",
+      });
+    }
+    try {
+      configuredLayouts([layoutOf(docs)]);
+    } catch (error) {
+      context.addIssue({
+        code: "custom",
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  })
+  .transform((docs) => layoutOf(docs));
+
+const Preset = z.enum(PRESETS, {
+  error: (issue) => unknownPreset(String(issue.input)),
+});
+
+/** A preset's name, a description, or a list of them. */
+export const Docs = z.unknown().transform((value, context): DocumentLayouts => {
+  const wanted: (Preset | Layout)[] = [];
+  for (const [index, one] of (Array.isArray(value)
+    ? (value as unknown[])
+    : [value]
+  ).entries()) {
+    const schema = typeof one === "object" && one !== null ? Described : Preset;
+    const result = schema.safeParse(one);
+    if (result.success) wanted.push(result.data);
+    else {
+      for (const { path, message } of result.error.issues) {
+        context.addIssue({
+          code: "custom",
+          path: [...(Array.isArray(value) ? [index] : []), ...path],
+          message,
+        });
+      }
+    }
+  }
+  if (wanted.length === 0 && context.issues.length === 0) {
+    context.addIssue({ code: "custom", message: unknownPreset("") });
+  }
+  return configuredLayouts(wanted);
+});
+
+function unknownPreset(name: string): string {
+  return `“${name}” is no layout. Write ${PRESETS.join(", ")}, or describe one with \`root\`, \`plan\` and \`done\`.`;
+}
+
+interface Description {
+  readonly root: readonly string[];
+  readonly unit: readonly string[];
+  readonly plan: readonly string[];
+  readonly summary: readonly string[];
+  readonly verification?:
+    | {
+        readonly file: string;
+        readonly field?: string | undefined;
+        readonly map: NonNullable<Layout["verification"]>["map"];
+      }
+    | undefined;
+  readonly done: Layout["done"];
+  readonly words: Layout["words"];
+  readonly targets: readonly {
+    readonly file?: string | undefined;
+    readonly section?: string | undefined;
+    readonly id?: string | undefined;
+  }[];
+}
+
+function layoutOf(docs: Description): Layout {
+  const hash = createHash("sha256").update(JSON.stringify(docs));
+  return {
+    ...docs,
+    name: hash.digest("base64url").slice(0, 16),
+    verification: docs.verification
+      ? { ...docs.verification, field: docs.verification.field ?? null }
+      : null,
+    targets: docs.targets.map(({ file, section, id }) => ({
+      file: file ?? null,
+      section: section ?? null,
+      id: id ?? null,
+    })),
+  };
+}
