@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Layout } from "./core/planning/layout.ts";
+import { BMAD, SPEC_KIT, type Layout } from "./core/planning/layout.ts";
 import { configuredLayouts, PRESETS } from "./core/planning/layouts.ts";
 import type { DocumentLayouts, Preset } from "./core/planning/layouts.ts";
 
@@ -9,58 +9,66 @@ import type { DocumentLayouts, Preset } from "./core/planning/layouts.ts";
 const Glob = z.string().min(1).max(200);
 
 /** One, or a list: people write both. */
-const oneOrMore = <Item extends z.ZodType>(item: Item) =>
+const oneOrMore = <Item extends z.ZodType>(item: Item, what: string) =>
   z
-    .union([item, z.array(item).min(1).max(20)])
+    .union([item, z.array(item).max(20)], {
+      error: `Write ${what}, or a list of them.`,
+    })
     .transform((value) => (Array.isArray(value) ? value : [value]));
+
+const Globs = oneOrMore(Glob, "a path such as “<id>-<slug>/plan.md”");
 
 const Words = z.record(
   z.string(),
   z.enum(["planned", "in_progress", "done", "superseded"]),
 );
 
-const Described = z
-  .strictObject({
-    root: oneOrMore(Glob),
-    unit: oneOrMore(Glob).default([]),
-    plan: oneOrMore(Glob),
-    summary: oneOrMore(Glob).default([]),
-    verification: z
-      .strictObject({
-        file: Glob,
-        field: z.string().min(1).optional(),
-        map: z
-          .record(z.string(), z.enum(["passed", "gaps_found", "human_needed"]))
-          .default({}),
-      })
-      .optional(),
-    done: z.union(
-      [
-        z.enum(["summaries", "checkboxes", "status"]),
-        z.strictObject({
-          file: Glob,
-          field: z.string().min(1),
-          unit: Glob.default("<id>"),
-          plan: Glob,
-        }),
-      ],
-      {
-        error:
-          "This is `summaries`, `checkboxes`, `status`, or a file with `file`, `field`, `unit` and `plan`.",
-      },
-    ),
-    words: Words.default({}),
-    targets: oneOrMore(
+const Description = z.strictObject({
+  root: Globs,
+  unit: Globs.default([]),
+  plan: Globs,
+  summary: Globs.default([]),
+  verification: z
+    .strictObject({
+      file: Glob,
+      field: z.string().min(1).optional(),
+      map: z
+        .record(z.string(), z.enum(["passed", "gaps_found", "human_needed"]))
+        .default({}),
+    })
+    .optional(),
+  done: z.union(
+    [
+      z.enum(["summaries", "checkboxes", "status"]),
       z.strictObject({
-        file: Glob.optional(),
-        section: z.string().min(1).optional(),
-        id: z
-          .string()
-          .regex(/^[A-Za-z]{1,10}$/, "An id is letters, such as SC.")
-          .optional(),
+        file: Glob,
+        field: z.string().min(1),
+        unit: Glob.default("<id>"),
+        plan: Glob,
       }),
-    ).default([]),
-  })
+    ],
+    {
+      error:
+        "This is `summaries`, `checkboxes`, `status`, or a file with `file`, `field`, `unit` and `plan`.",
+    },
+  ),
+  words: Words.default({}),
+  targets: oneOrMore(
+    z.strictObject({
+      file: Glob.optional(),
+      section: z.string().min(1).optional(),
+      id: z
+        .string()
+        .regex(/^[A-Za-z]{1,10}$/)
+        .optional(),
+    }),
+    "`file`, `section` and `id` (letters, such as SC)",
+  ).default([]),
+});
+
+/** `preset: bmad` with what differs from it. */
+const Described = z
+  .preprocess(fromPreset, Description)
   .superRefine((docs, context) => {
     const files = [docs.plan, docs.summary].flat();
     const nameless = files.find((file) => !file.includes("<id>"));
@@ -123,7 +131,38 @@ function unknownPreset(name: string): string {
   return `“${name}” is no layout. Write ${PRESETS.join(", ")}, or describe one with \`root\`, \`plan\` and \`done\`.`;
 }
 
-interface Description {
+const EXTENDABLE: readonly Layout[] = [SPEC_KIT, BMAD];
+
+function fromPreset(
+  value: unknown,
+  context: z.core.$RefinementCtx<unknown>,
+): unknown {
+  const { preset, ...own } = value as { preset?: unknown };
+  if (preset === undefined) return value;
+  const known = EXTENDABLE.find(({ name }) => name === preset);
+  if (known) return { ...descriptionOf(known), ...own };
+  context.addIssue({
+    code: "custom",
+    path: ["preset"],
+    message: `“${String(preset)}” is none. Write ${EXTENDABLE.map(({ name }) => name).join(" or ")}.`,
+  });
+  return z.NEVER;
+}
+
+/** A layout in the words of the configuration. */
+function descriptionOf({ name: _, verification, targets, ...rest }: Layout) {
+  return {
+    ...rest,
+    ...(verification && { verification }),
+    targets: targets.map((source) =>
+      Object.fromEntries(
+        Object.entries(source).filter(([, value]) => value !== null),
+      ),
+    ),
+  };
+}
+
+interface LayoutDescription {
   readonly root: readonly string[];
   readonly unit: readonly string[];
   readonly plan: readonly string[];
@@ -144,7 +183,7 @@ interface Description {
   }[];
 }
 
-function layoutOf(docs: Description): Layout {
+function layoutOf(docs: LayoutDescription): Layout {
   const hash = createHash("sha256").update(JSON.stringify(docs));
   return {
     ...docs,

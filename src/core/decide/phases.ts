@@ -77,6 +77,7 @@ export function digestOf(status: PhaseStatus): PhaseDigest {
     plans: {
       done: live.filter(isExecuted).length,
       total: live.length,
+      ...(live.some(({ state }) => state) && { stated: true }),
     },
     verification: verification && {
       rawStatus: verification.rawStatus,

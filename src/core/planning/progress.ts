@@ -54,6 +54,7 @@ const USUAL: Readonly<Record<Exclude<Progress, "unknown">, readonly string[]>> =
     ],
     superseded: [
       "abandoned",
+      "archived",
       "cancelled",
       "canceled",
       "dropped",
