@@ -59,43 +59,48 @@ const Description = z.strictObject({
       section: z.string().min(1).optional(),
       id: z
         .string()
-        .regex(/^[A-Za-z]{1,10}$/)
+        .regex(/^[A-Za-z]{1,10}$/, "An id is letters, such as SC.")
         .optional(),
     }),
-    "`file`, `section` and `id` (letters, such as SC)",
+    "`file`, `section` and `id`",
   ).default([]),
 });
 
 /** `preset: bmad` with what differs from it. */
 const Described = z
   .preprocess(fromPreset, Description)
-  .superRefine((docs, context) => {
-    const files = [docs.plan, docs.summary].flat();
-    const nameless = files.find((file) => !file.includes("<id>"));
-    if (docs.unit.length === 0 && nameless !== undefined) {
-      context.addIssue({
-        code: "custom",
-        message: `“${nameless}” does not say which phase it belongs to. Add \`unit:\`, such as “<id>-<slug>”, or write <id> in its name.`,
-      });
-    }
-    if (docs.done === "summaries" && docs.summary.length === 0) {
-      context.addIssue({
-        code: "custom",
-        path: ["summary"],
-        message:
-          "`done: summaries` needs `summary:`, such as “<plan>-SUMMARY.md”.",
-      });
-    }
-    try {
-      configuredLayouts([layoutOf(docs)]);
-    } catch (error) {
-      context.addIssue({
-        code: "custom",
-        message: error instanceof Error ? error.message : String(error),
-      });
-    }
-  })
-  .transform((docs) => layoutOf(docs));
+  .transform((docs, context) => {
+    const wrong = problemIn(docs);
+    if (wrong === null) return layoutOf(docs);
+    context.addIssue({ code: "custom", ...wrong });
+    return z.NEVER;
+  });
+
+function problemIn(
+  docs: LayoutDescription,
+): { path?: string[]; message: string } | null {
+  const nameless = [...docs.plan, ...docs.summary].find(
+    (file) => !file.includes("<id>"),
+  );
+  if (docs.unit.length === 0 && nameless !== undefined) {
+    return {
+      message: `“${nameless}” does not say which phase it belongs to. Add \`unit:\`, such as “<id>-<slug>”, or write <id> in its name.`,
+    };
+  }
+  if (docs.done === "summaries" && docs.summary.length === 0) {
+    return {
+      path: ["summary"],
+      message:
+        "`done: summaries` needs `summary:`, such as “<plan>-SUMMARY.md”.",
+    };
+  }
+  try {
+    configuredLayouts([layoutOf(docs)]);
+    return null;
+  } catch (error) {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 const Preset = z.enum(PRESETS, {
   error: (issue) => unknownPreset(String(issue.input)),
@@ -133,10 +138,7 @@ function unknownPreset(name: string): string {
 
 const EXTENDABLE: readonly Layout[] = [SPEC_KIT, BMAD];
 
-function fromPreset(
-  value: unknown,
-  context: z.core.$RefinementCtx<unknown>,
-): unknown {
+function fromPreset(value: unknown, context: z.core.$RefinementCtx): unknown {
   const { preset, ...own } = value as { preset?: unknown };
   if (preset === undefined) return value;
   const known = EXTENDABLE.find(({ name }) => name === preset);
@@ -144,16 +146,21 @@ function fromPreset(
   context.addIssue({
     code: "custom",
     path: ["preset"],
-    message: `“${String(preset)}” is none. Write ${EXTENDABLE.map(({ name }) => name).join(" or ")}.`,
+    message: `“${JSON.stringify(preset).replaceAll('"', "")}” is none. Write ${EXTENDABLE.map(({ name }) => name).join(" or ")}.`,
   });
   return z.NEVER;
 }
 
-/** A layout in the words of the configuration. */
-function descriptionOf({ name: _, verification, targets, ...rest }: Layout) {
+/** A preset in the words of the configuration; none has a verification. */
+function descriptionOf(layout: Layout) {
+  const { root, unit, plan, summary, done, words, targets } = layout;
   return {
-    ...rest,
-    ...(verification && { verification }),
+    root,
+    unit,
+    plan,
+    summary,
+    done,
+    words,
     targets: targets.map((source) =>
       Object.fromEntries(
         Object.entries(source).filter(([, value]) => value !== null),

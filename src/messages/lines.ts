@@ -240,7 +240,7 @@ export function headlinesText(
   headlines: OverviewAnswer["headlines"],
 ): string {
   return phases === 0
-    ? "No phase documents were found below .planning/phases."
+    ? "No phase documents were found."
     : `${counted(phases, "phase")}: ${headlines
         .map(
           ({ headline, count }) =>

@@ -163,7 +163,7 @@ function unknownWords(plans: readonly PlanStatus[]): Finding[] {
             kind: "structure" as const,
             path: state.path,
             line: state.line,
-            message: `How far ${id} is is not known: ${state.says.startsWith("no ") ? `there is ${state.says}.` : `“${state.says}” is no word that is known here. Explain it below \`words:\` of the layout in phasewatch.yml.`}`,
+            message: `How far ${id} is, is not known: ${state.says.startsWith("no ") ? `it has ${state.says}.` : `“${state.says}” is no word that is known here. Explain it below \`words:\` of the layout in phasewatch.yml.`}`,
           },
         ]
       : [],
