@@ -255,3 +255,60 @@ describe("the configuration", () => {
     },
   );
 });
+
+describe("a described layout", () => {
+  const described = async (
+    docs: string,
+    files: Readonly<Record<string, string>>,
+  ) => {
+    await using fixture = await createGitFixture([
+      { subject: "docs: plan", at: "2026-03-02T09:00:00Z", files },
+    ]);
+    writeFileSync(
+      config,
+      `repositories:\n  - name: shop\n    git: ${fixture.gitDir}\n    docs: ${docs}\n`,
+    );
+    return (await statusOf(fixture)).phases;
+  };
+
+  test("may take each plan's own status for what is done", async () => {
+    const phases = await described(
+      '{ root: docs/stories, plan: "<id>.<plan>.<slug>.md", done: status, targets: { section: acceptance } }',
+      {
+        "docs/stories/1.1.scale.md":
+          "# Story\n\n## Status\n\nDone\n\n## Acceptance Criteria\n\n- Overall coverage is at least 80%\n",
+        "docs/stories/1.2.price.md": "# Story\n\n## Status\n\nDraft\n",
+        "docs/stories/2.1.stamps.md": "# Story\n",
+      },
+    );
+    expect(
+      phases.map(({ phase, headline }) => [phase.directory, headline]),
+    ).toEqual([
+      ["docs/stories/1", "in_progress"],
+      ["docs/stories/2", "unknown"],
+    ]);
+    expect(phases[0]?.targets).toMatchObject([
+      { value: 80, verdict: "not_measured" },
+    ]);
+    expect(phases[1]?.findings).toMatchObject([
+      { message: "How far 2-1 is, is not known: it has no status." },
+    ]);
+  });
+
+  test("may have summaries and a verification in its own words, and then be complete", async () => {
+    const files = {
+      "work/1-scale/plans/1.md": "# Plan\n",
+      "work/1-scale/done/1.md": "# Summary\n",
+      "work/1-scale/review.md": "---\nresult:\n  verdict: approved\n---\n",
+    };
+    const docs =
+      '{ root: work, unit: "<id>-<slug>", plan: plans/<plan>.md, summary: done/<plan>.md, done: summaries, verification: { file: review.md, field: result.verdict, map: { approved: passed } } }';
+    expect(await described(docs, files)).toMatchObject([
+      {
+        headline: "complete",
+        plans: [{ id: "1-1", summary: "work/1-scale/done/1.md" }],
+        verification: { rawStatus: "approved", status: "passed" },
+      },
+    ]);
+  });
+});

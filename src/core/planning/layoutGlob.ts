@@ -119,7 +119,7 @@ function segmentSource(
       seen.add(name);
       // A file's slug ends at a dot: `1-2-login.validation-report.md` is about a story, and none.
       const words = isName ? "[^/.]+" : "[^/]+";
-      const inside = { id: ID, plan: PLAN, slug: words }[name] ?? words;
+      const inside = name === "id" ? ID : name === "plan" ? PLAN : words;
       return `(?P<${part}_${name}>${inside})`;
     })
     .join("");

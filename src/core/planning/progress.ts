@@ -64,18 +64,9 @@ const USUAL: Readonly<Record<Exclude<Progress, "unknown">, readonly string[]>> =
     ],
   };
 
-const PROGRESS: readonly Progress[] = [
-  "planned",
-  "in_progress",
-  "done",
-  "superseded",
-];
-
 const WORDS: ReadonlyMap<string, Progress> = new Map(
-  PROGRESS.flatMap((progress) =>
-    progress === "unknown"
-      ? []
-      : USUAL[progress].map((word) => [word, progress] as const),
+  (["planned", "in_progress", "done", "superseded"] as const).flatMap(
+    (progress) => USUAL[progress].map((word) => [word, progress] as const),
   ),
 );
 
