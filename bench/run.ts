@@ -9,7 +9,8 @@ import { openStory } from "../examples/story/build.ts";
 import { placeOf } from "../src/core/planning/documentKind.ts";
 import { readDocument } from "../src/core/planning/document.ts";
 import { readFrontMatter } from "../src/core/planning/frontMatter.ts";
-import { isWatched } from "../src/core/watched.ts";
+import { detectedLayouts } from "../src/core/planning/layouts.ts";
+import { watchedBy } from "../src/core/watched.ts";
 import { openRepository } from "../src/repositories/openRepository.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "phasewatch-bench-"));
@@ -27,7 +28,10 @@ await using repository = await openRepository(bare, {
 });
 const commit = await repository.resolve();
 const documents = new Map<string, string>();
-for (const { path, blob } of await repository.list(commit.sha, isWatched)) {
+for (const { path, blob } of await repository.list(
+  commit.sha,
+  watchedBy(detectedLayouts.placeOf),
+)) {
   if (placeOf(path)) documents.set(blob, path);
 }
 const texts: { path: string; text: string }[] = [];
@@ -78,7 +82,11 @@ console.log(`  (the strict parser refuses ${refused} of them)`);
 await compare("the whole history of watched paths", {
   phasewatch: async () => {
     let count = 0;
-    for await (const _ of repository.history(commit.sha, isWatched)) count++;
+    for await (const _ of repository.history(
+      commit.sha,
+      watchedBy(detectedLayouts.placeOf),
+    ))
+      count++;
     return count;
   },
   "git log --raw": () => {

@@ -3,10 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger as BoltLogger, LogLevel } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Config, SlackConfig } from "./config.ts";
+import {
+  detectedLayouts,
+  type DocumentLayouts,
+} from "./core/planning/layouts.ts";
 import type { RepositoryStatus } from "./core/status.ts";
 import { openReadingPool } from "./jobs/readingPool.ts";
 import { startSchedule, type Schedule } from "./jobs/schedule.ts";
-import { EVALUATION_VERSION } from "./jobs/version.ts";
+import { evaluationVersion } from "./jobs/version.ts";
 import type { Instance } from "./instance.ts";
 import { createMetrics } from "./metrics.ts";
 import { openRepository } from "./repositories/openRepository.ts";
@@ -92,6 +96,10 @@ export async function startApp(
   const link = (id: string) => (commit: string, path?: string, line?: number) =>
     links.get(id)?.link(commit, path, line) ?? null;
 
+  const layouts = (id: string) =>
+    config.repositories.find(({ name }) => name === id)?.docs ??
+    detectedLayouts;
+
   const metrics = createMetrics(store);
   let schedule: Schedule | null = null;
   let ready = false;
@@ -113,7 +121,7 @@ export async function startApp(
     store,
     now,
     link,
-    latest: latestEvaluations(store),
+    latest: latestEvaluations(store, layouts),
     reschedule: async (channel) => schedule?.reschedule(channel),
     track: (work) => {
       const settled = work.catch(() => undefined);
@@ -143,6 +151,7 @@ export async function startApp(
     owner: options.instance.owner,
     open,
     reading: stack.use(openReadingPool()),
+    layouts,
     now,
     link,
     outbox: slackOutbox(slack.app.client),
@@ -216,13 +225,17 @@ async function remember(
 }
 
 /** Parsing a large evaluation takes longer than answering from it: the newest of each repository is kept. */
-function latestEvaluations(store: Store) {
+function latestEvaluations(
+  store: Store,
+  layouts: (id: string) => DocumentLayouts,
+) {
   const kept = new Map<string, { head: string; status: RepositoryStatus }>();
   return async ({ id, head }: RepositoryRow) => {
     if (head === null) return null;
     const known = kept.get(id);
     if (known?.head === head) return known.status;
-    const status = await store.evaluations.find(id, head, EVALUATION_VERSION);
+    const version = evaluationVersion(layouts(id));
+    const status = await store.evaluations.find(id, head, version);
     // That of an older program is about to be made again, or another commit has come in between.
     if (!status) return store.evaluations.latest(id);
     kept.set(id, { head, status });

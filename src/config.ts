@@ -2,6 +2,8 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { ActionableError } from "./core/errors.ts";
 import { TOPICS, type Topic } from "./core/news.ts";
+import type { DocumentLayouts } from "./core/planning/layouts.ts";
+import { Docs } from "./docsConfig.ts";
 
 /**
  * The environment and `phasewatch.yml`, parsed once at the door. Names and meanings are a contract: docs/configuration.md.
@@ -39,6 +41,8 @@ export interface RepositoryConfig {
   readonly git: string | null;
   readonly branch: string | null;
   readonly pollMs: number;
+  /** Where its documents lie; absent: it is found out. */
+  readonly docs?: DocumentLayouts;
 }
 
 export interface ChannelConfig {
@@ -105,6 +109,7 @@ const File = z.strictObject({
         git: z.string().min(1).optional(),
         branch: z.string().min(1).optional(),
         poll: Duration.optional(),
+        docs: Docs.optional(),
       }),
     )
     .default([]),
@@ -244,12 +249,7 @@ export function parseConfig({ env, file, readSecret }: ConfigSources): {
     }
   }
   if (problems.length > 0 || !e || !parsed) {
-    throw new ActionableError(
-      `The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
-      {
-        hint: "Mend the variables and lines named above; docs/configuration.md explains each of them.",
-      },
-    );
+    throw unusable(problems);
   }
   return {
     config: {
@@ -276,12 +276,7 @@ export function parseConfig({ env, file, readSecret }: ConfigSources): {
       port: e.PORT,
       host: e.HOST ?? "127.0.0.1",
       logLevel: e.LOG_LEVEL,
-      repositories: parsed.repositories.map(({ name, git, branch, poll }) => ({
-        name,
-        git: git ?? null,
-        branch: branch ?? null,
-        pollMs: poll ?? 60_000,
-      })),
+      repositories: parsed.repositories.map(repositoryOf),
       channels: parsed.channels.map((channel) => ({
         ...channel,
         digest:
@@ -292,6 +287,45 @@ export function parseConfig({ env, file, readSecret }: ConfigSources): {
     },
     ignored: NOT_YET.filter((name) => env[name] || env[`${name}_FILE`]),
   };
+}
+
+/**
+ * The repositories of a configuration file, for a command that asks for no more.
+ *
+ * @throws ActionableError that lists every problem of the file
+ */
+export function repositoriesIn(
+  file: NonNullable<ConfigSources["file"]>,
+): RepositoryConfig[] {
+  const problems: string[] = [];
+  const parsed = readFile(file, problems);
+  if (!parsed || problems.length > 0) throw unusable(problems);
+  return parsed.repositories.map(repositoryOf);
+}
+
+function repositoryOf({
+  name,
+  git,
+  branch,
+  poll,
+  docs,
+}: z.infer<typeof File>["repositories"][number]): RepositoryConfig {
+  return {
+    name,
+    git: git ?? null,
+    branch: branch ?? null,
+    pollMs: poll ?? 60_000,
+    ...(docs && { docs }),
+  };
+}
+
+function unusable(problems: readonly string[]): ActionableError {
+  return new ActionableError(
+    `The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    {
+      hint: "Mend the variables and lines named above; docs/configuration.md explains each of them.",
+    },
+  );
 }
 
 function readFile(

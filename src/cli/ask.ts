@@ -8,6 +8,7 @@ export async function ask(
   options: {
     readonly repo: string;
     readonly rev?: string;
+    readonly docs?: string;
     readonly json?: boolean;
   },
   words: string,
@@ -46,7 +47,12 @@ export async function ask(
         `“${command.name}” is about a Slack channel; ask answers questions about a repository: status, phase, phases, gaps, claims.`,
       );
   }
-  await using evaluation = await evaluate(options.repo, options.rev, io);
+  await using evaluation = await evaluate(
+    options.repo,
+    options.rev,
+    options.docs,
+    io,
+  );
   const { repository, status } = evaluation;
   const now = io.now().toISOString();
   const answered = answer(command, {

@@ -8,9 +8,10 @@ import {
   readPhaseDirectory,
 } from "../core/planning/phaseKey.ts";
 import type { PhaseStatus, RepositoryStatus } from "../core/status.ts";
-import { EVALUATION_VERSION, READING_VERSION } from "../jobs/version.ts";
+import { evaluationVersion, READING_VERSION } from "../jobs/version.ts";
 import type { Commit, Repository } from "../repositories/repository.ts";
 import type { Store } from "../store/store.ts";
+import { documentLayouts } from "./documentLayouts.ts";
 import { UnreadableSource, type Io } from "./io.ts";
 import { rememberedEvaluations } from "./rememberedEvaluations.ts";
 
@@ -25,13 +26,16 @@ export interface Evaluation extends AsyncDisposable {
 /**
  * Evaluates a repository at a revision, as the bot does.
  *
+ * @param docs `--docs`
  * @throws UnreadableSource when the repository or the revision cannot be read
  */
 export async function evaluate(
   source: string,
   revision: string | undefined,
+  docs: string | undefined,
   io: Io,
 ): Promise<Evaluation> {
+  const layouts = await documentLayouts(source, docs, io);
   const { openRepository } = await import("../repositories/openRepository.ts");
   const cache = cacheDirectory(io);
   let repository: Repository;
@@ -63,7 +67,7 @@ export async function evaluate(
     const key = {
       repository: id,
       commit: commit.sha,
-      version: EVALUATION_VERSION,
+      version: evaluationVersion(layouts ?? { fingerprint: "" }),
     };
     const known = await evaluations.find(key);
     if (known) return known;
@@ -76,6 +80,7 @@ export async function evaluate(
     const { status } = await observe(repository, commit, {
       cache: store?.readings(READING_VERSION) ?? memoryReadings(),
       reading,
+      ...(layouts && { layouts }),
     });
     if (io.progress) io.err("\u001B[2K");
     await evaluations.save(key, status);
@@ -94,6 +99,7 @@ export async function evaluate(
         repository,
         commit,
         status.phases.map(({ phase }) => phase.directory),
+        layouts,
       );
       const found: PhaseStatus[] = [];
       for (const { directory, lastSeen } of gone) {

@@ -15,15 +15,14 @@ export function loadConfig(io: Pick<Io, "env" | "home">): {
   /** The file that was read; null when there is none. */
   path: string | null;
 } {
-  const named = io.env["PHASEWATCH_CONFIG"];
-  const path = resolve(io.home, named || "phasewatch.yml");
+  const { path, shown, named } = configPath(io);
   if (named && !existsSync(path)) {
     throw new ActionableError(`There is no configuration file ${named}.`, {
       hint: "Set PHASEWATCH_CONFIG to an existing file, or unset it to use phasewatch.yml.",
     });
   }
   const file = existsSync(path)
-    ? { path: named || "phasewatch.yml", text: readFileSync(path, "utf8") }
+    ? { path: shown, text: readFileSync(path, "utf8") }
     : null;
   return {
     ...parseConfig({
@@ -33,4 +32,11 @@ export function loadConfig(io: Pick<Io, "env" | "home">): {
     }),
     path: file?.path ?? null,
   };
+}
+
+/** Where the configuration file is looked for, and what it is called in messages. */
+export function configPath(io: Pick<Io, "env" | "home">) {
+  const named = io.env["PHASEWATCH_CONFIG"];
+  const shown = named || "phasewatch.yml";
+  return { path: resolve(io.home, shown), shown, named };
 }

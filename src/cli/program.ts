@@ -50,6 +50,11 @@ function build(io: Io, finish: (code: number) => void): Command {
       "--rev <revision>",
       "any Git revision (default: the head of the default branch)",
     );
+  const docs = () =>
+    new Option(
+      "--docs <layout>",
+      "where its documents lie: gsd, spec-kit, bmad (default: as phasewatch.yml says, else found out)",
+    );
   const json = () =>
     new Option("--json", "one JSON document on standard output");
 
@@ -68,6 +73,7 @@ function build(io: Io, finish: (code: number) => void): Command {
     .description("the phase, or all phases, judged against what was measured")
     .addOption(repo())
     .addOption(rev())
+    .addOption(docs())
     .option("--phase <key>", "a phase: 19, 19.1, 12A, its slug or directory")
     .addOption(json())
     .option("--check", "exit with 1 when something is missed or contradicted")
@@ -80,6 +86,7 @@ function build(io: Io, finish: (code: number) => void): Command {
     .description("the answer to /coverage …, as text or as the Slack payload")
     .addOption(repo())
     .addOption(rev())
+    .addOption(docs())
     .addOption(json())
     .argument("[question...]", 'what follows /coverage, e.g. "phase 19"')
     .action(async (words: string[], options) => {

@@ -10,6 +10,7 @@ import { EXIT, printJson, UsageError, type Io } from "./io.ts";
 export interface StatusOptions {
   readonly repo: string;
   readonly rev?: string;
+  readonly docs?: string;
   readonly phase?: string;
   readonly json?: boolean;
   readonly check?: boolean;
@@ -17,7 +18,12 @@ export interface StatusOptions {
 
 /** `phasewatch status`: the phase, or all phases, as the bot sees them. */
 export async function status(options: StatusOptions, io: Io): Promise<number> {
-  await using evaluation = await evaluate(options.repo, options.rev, io);
+  await using evaluation = await evaluate(
+    options.repo,
+    options.rev,
+    options.docs,
+    io,
+  );
   const { phase: wanted } = options;
   const phases =
     wanted === undefined

@@ -162,7 +162,7 @@ function contentOf(question: Question, status: RepositoryStatus): Content {
     return {
       kind: "none",
       message: "This repository has no phase documents.",
-      hint: "They are looked for below .planning/phases, one directory a phase.",
+      hint: "They are looked for below .planning/phases, one directory a phase; other places are told by `docs:` in phasewatch.yml.",
     };
   }
   switch (question.name) {

@@ -26,7 +26,12 @@ export interface PhaseDigest {
   readonly name: string;
   readonly directory: string;
   readonly headline: Headline;
-  readonly plans: { readonly done: number; readonly total: number };
+  readonly plans: {
+    readonly done: number;
+    readonly total: number;
+    /** Something else than summaries tells which are done. */
+    readonly stated?: true;
+  };
   readonly verification: {
     readonly rawStatus: string;
     readonly score: {

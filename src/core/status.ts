@@ -1,6 +1,7 @@
 import type { Trust } from "./coverage/observation.ts";
 import type { Finding } from "./finding.ts";
 import type { Claim } from "./planning/claim.ts";
+import type { Progress } from "./planning/layout.ts";
 import type { Target } from "./planning/target.ts";
 
 /**
@@ -88,6 +89,14 @@ export interface PlanStatus {
   readonly summary: string | null;
   readonly gapClosure: boolean;
   readonly superseded: boolean;
+  /** Where no summaries are written: what says how far the plan is, and where. */
+  readonly state?: {
+    readonly progress: Progress;
+    /** `review`, `3 of 4 tasks ticked: Setup`. */
+    readonly says: string;
+    readonly path: string;
+    readonly line: number;
+  };
 }
 
 export interface VerificationStatus {

@@ -1,11 +1,11 @@
-import { placeOf } from "./planning/documentKind.ts";
+import type { PlaceOf } from "./planning/layouts.ts";
 
 /**
  * Which paths of a repository are looked at. Documents are known by where they lie. Artifacts are recognised by content, so
  * paths only choose what is worth opening: a wrong guess costs one read and ends in a finding, not in a wrong number.
  */
-export function isWatched(path: string): boolean {
-  return placeOf(path) !== null || mayBeArtifact(path);
+export function watchedBy(placeOf: PlaceOf): (path: string) => boolean {
+  return (path) => placeOf(path) !== null || mayBeArtifact(path);
 }
 
 const EXTENSION = /\.(?:json|xml|info|lcov|txt|log|out|trx|tap|cov)$/i;

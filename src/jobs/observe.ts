@@ -10,10 +10,16 @@ import type {
 import type { Finding } from "../core/finding.ts";
 import { questionsOf, type FileQuestion } from "../core/judge/mustHaves.ts";
 import { judgeRepository } from "../core/judge/phaseStatus.ts";
-import { placeOf, type DocumentPlace } from "../core/planning/documentKind.ts";
+import type { DocumentPlace } from "../core/planning/documentKind.ts";
 import type { DocumentReading } from "../core/planning/document.ts";
+import { readingRole } from "../core/planning/laidOut.ts";
+import {
+  detectedLayouts,
+  type DocumentLayouts,
+  type PlaceOf,
+} from "../core/planning/layouts.ts";
 import type { RepositoryStatus } from "../core/status.ts";
-import { isWatched, mayBeArtifact } from "../core/watched.ts";
+import { mayBeArtifact, watchedBy } from "../core/watched.ts";
 import type {
   Commit,
   CommitChanges,
@@ -45,6 +51,8 @@ export interface ObserveOptions {
   readonly cache: ReadingCache;
   /** Where the rest is read: on this thread when absent. */
   readonly reading?: Reading;
+  /** Where its documents lie; found out when absent. */
+  readonly layouts?: DocumentLayouts;
   /** The first-parent changes of watched paths, newest first; asked of the repository when absent. */
   readonly history?: readonly CommitChanges[];
   /** Whether `history` reaches back to the root. */
@@ -59,17 +67,22 @@ export async function observe(
   commit: Commit,
   options: ObserveOptions,
 ): Promise<Observed> {
+  const { layouts = detectedLayouts } = options;
+  const isWatched = watchedBy(layouts.placeOf);
   const [entries, changes] = await Promise.all([
     repository.list(commit.sha, () => true),
-    options.history ?? collect(repository, commit, options.historyLimit),
+    options.history ??
+      collect(repository, commit, isWatched, options.historyLimit),
   ]);
+  const files = entries.filter((entry) => entry.kind === "file");
+  const placeOf = layouts.within(files.map(({ path }) => path));
   const trace = traceHistory(changes, {
     commit,
     complete: options.historyComplete ?? true,
+    placeOf,
   });
-  const files = entries.filter((entry) => entry.kind === "file");
   const tree = new Map(files.map(({ path, blob }) => [path, blob]));
-  const findings: Finding[] = notFiles(entries);
+  const findings: Finding[] = notFiles(entries, isWatched);
 
   const documents = files.flatMap((entry) => {
     const place = placeOf(entry.path);
@@ -96,7 +109,7 @@ export async function observe(
   );
   const read: DocumentAt[] = [];
   for (const { path, blob, place } of documents) {
-    const reading = readings.get(blob, place.kind) as
+    const reading = readings.get(blob, readingRole(place)) as
       DocumentReading | undefined;
     if (reading) read.push({ path, blob, place, reading });
     else findings.push(unread(path, readings.problem(blob)));
@@ -111,7 +124,7 @@ export async function observe(
     }
   }
 
-  const promised = promisedReports(read, tree);
+  const promised = promisedReports(read, tree, placeOf);
   const reports = await readBlobs(
     repository,
     promised.map(documentNeed),
@@ -119,7 +132,7 @@ export async function observe(
     options.reading,
   );
   for (const { path, blob, place } of promised) {
-    const reading = reports.get(blob, place.kind) as
+    const reading = reports.get(blob, readingRole(place)) as
       DocumentReading | undefined;
     if (reading) read.push({ path, blob, place, reading });
     else findings.push(unread(path, reports.problem(blob)));
@@ -167,6 +180,7 @@ export async function observe(
 async function collect(
   repository: Repository,
   { sha }: Commit,
+  isWatched: (path: string) => boolean,
   limit: number | undefined,
 ): Promise<CommitChanges[]> {
   const changes: CommitChanges[] = [];
@@ -189,9 +203,9 @@ function documentNeed({
 }): Need {
   return {
     blob,
-    role: place.kind,
+    role: readingRole(place),
     maxBytes: TEXT_MAX,
-    reader: { as: "document", kind: place.kind },
+    reader: { as: "document", place },
   };
 }
 
@@ -199,6 +213,7 @@ function documentNeed({
 function promisedReports(
   documents: readonly DocumentAt[],
   tree: ReadonlyMap<string, string>,
+  placeOf: PlaceOf,
 ) {
   const found = new Map<
     string,
@@ -273,9 +288,16 @@ function roleOf({ contains, patterns }: FileQuestion): string {
     .slice(0, 16)}`;
 }
 
-function notFiles(entries: readonly Entry[]): Finding[] {
+function notFiles(
+  entries: readonly Entry[],
+  isWatched: (path: string) => boolean,
+): Finding[] {
   return entries
-    .filter((entry) => entry.kind !== "file" && isWatchedPlace(entry.path))
+    .filter(
+      ({ kind, path }) =>
+        kind !== "file" &&
+        (isWatched(path) || /(?:^|\/)\.planning(?:\/|$)/.test(path)),
+    )
     .map(({ path, kind }) => ({
       kind: "not_a_file",
       path,
@@ -285,10 +307,6 @@ function notFiles(entries: readonly Entry[]): Finding[] {
           ? "This is a symbolic link; what it points at is read where it lies, not here."
           : "This is a submodule; its contents belong to another repository and were not read.",
     }));
-}
-
-function isWatchedPlace(path: string): boolean {
-  return isWatched(path) || /(?:^|\/)\.planning(?:\/|$)/.test(path);
 }
 
 function unread(path: string, problem: string): Finding {

@@ -2,7 +2,11 @@ import { decide, type Memory } from "../core/decide/decide.ts";
 import { fileFinder } from "../core/coverage/paths.ts";
 import type { Announcement, HealthNews } from "../core/news.ts";
 import type { RepositoryStatus } from "../core/status.ts";
-import { isWatched } from "../core/watched.ts";
+import {
+  detectedLayouts,
+  type DocumentLayouts,
+} from "../core/planning/layouts.ts";
+import { watchedBy } from "../core/watched.ts";
 import type {
   Commit,
   CommitChanges,
@@ -13,7 +17,7 @@ import type { Store } from "../store/store.ts";
 import { deliveriesFor, toldIncidents } from "./incidents.ts";
 import { observe, type Observed } from "./observe.ts";
 import type { Reading } from "./readingPool.ts";
-import { EVALUATION_VERSION, READING_VERSION } from "./version.ts";
+import { evaluationVersion, READING_VERSION, sameLayouts } from "./version.ts";
 
 export interface Polling {
   readonly store: Store;
@@ -21,6 +25,8 @@ export interface Polling {
   readonly owner: string;
   readonly open: (id: string) => Promise<Repository>;
   readonly reading: Reading;
+  /** Where the documents of a repository lie; found out when absent. */
+  readonly layouts?: (id: string) => DocumentLayouts;
   readonly now: () => Date;
   /**
    * Called before each commit, so that a long catch-up keeps its lease.
@@ -28,6 +34,14 @@ export interface Polling {
    */
   readonly renew: () => Promise<void>;
   readonly progress?: (message: string) => void;
+}
+
+/** How the documents of one repository are found. */
+export function layoutsOf(
+  id: string,
+  { layouts }: Pick<Polling, "layouts">,
+): DocumentLayouts {
+  return layouts?.(id) ?? detectedLayouts;
 }
 
 /** Commits of history looked at on a first sight, where each may cost a request. */
@@ -53,8 +67,8 @@ export async function poll(
     return 1;
   }
   if (head === "unchanged" || head === row.head) {
-    const { evaluations } = polling.store;
-    if (!(await evaluations.has(row.id, row.head, EVALUATION_VERSION))) {
+    const known = await polling.store.evaluations.version(row.id, row.head);
+    if (known !== evaluationVersion(layoutsOf(row.id, polling))) {
       await ofThisVersion(row.id, row.head, repository, polling);
     }
     return 0;
@@ -71,11 +85,13 @@ async function firstSight(
   const commit = await repository.resolve(
     head === "unchanged" ? (branch ?? undefined) : head,
   );
-  const chain = await readHistory(repository, commit.sha, polling);
+  const layouts = layoutsOf(id, polling);
+  const chain = await readHistory(repository, commit.sha, layouts, polling);
   await polling.store.history.replace(id, chain);
   const observed = await observe(repository, commit, {
     cache: polling.store.readings(READING_VERSION),
     reading: polling.reading,
+    layouts,
     history: chain,
   });
   const memory: Memory = { status: null, incidents: [], series: new Map() };
@@ -91,6 +107,8 @@ async function follow(
   polling: Polling,
 ): Promise<number> {
   const { store } = polling;
+  const layouts = layoutsOf(id, polling);
+  const isWatched = watchedBy(layouts.placeOf);
   let status = await ofThisVersion(id, from, repository, polling);
   let chain = await store.history.read(id);
   let count = 0;
@@ -99,7 +117,7 @@ async function follow(
     polling.progress?.(`${commit.sha.slice(0, 7)} ${commit.subject}`);
     const extra: Announcement[] = [];
     if (commit.rewritten) {
-      chain = await readHistory(repository, commit.sha, polling);
+      chain = await readHistory(repository, commit.sha, layouts, polling);
       await store.history.replace(id, chain);
       extra.push(rewritten(from, commit));
     } else {
@@ -108,6 +126,7 @@ async function follow(
     const observed = await observe(repository, commit, {
       cache: store.readings(READING_VERSION),
       reading: polling.reading,
+      layouts,
       history: chain,
     });
     const [incidents, series] = await Promise.all([
@@ -138,8 +157,9 @@ async function remember(
   memory: Memory,
   extra: readonly Announcement[],
   repository: Repository,
-  { store, owner, now }: Polling,
+  polling: Polling,
 ): Promise<void> {
+  const { store, owner, now } = polling;
   const at = now().toISOString();
   const decision = decide(
     memory,
@@ -160,7 +180,7 @@ async function remember(
     repository: id,
     owner,
     commit: commit.sha,
-    version: EVALUATION_VERSION,
+    version: evaluationVersion(layoutsOf(id, polling)),
     status: observed.status,
     observations: observationsOf(observed.status),
     series: decision.series,
@@ -183,27 +203,40 @@ async function ofThisVersion(
   id: string,
   sha: string,
   repository: Repository,
-  { store }: Polling,
+  polling: Polling,
 ): Promise<RepositoryStatus | null> {
-  const known = await store.evaluations.find(id, sha, EVALUATION_VERSION);
+  const { store } = polling;
+  const layouts = layoutsOf(id, polling);
+  const version = evaluationVersion(layouts);
+  const known = await store.evaluations.find(id, sha, version);
   if (known) return known;
   const commit = await repository.resolve(sha).catch(() => null);
   if (!commit) return store.evaluations.latest(id);
+  const before = await store.evaluations.version(id, sha);
+  if (before !== null && !sameLayouts(before, version)) {
+    // What was not watched before is not in the stored history.
+    await store.history.replace(
+      id,
+      await readHistory(repository, sha, layouts, polling),
+    );
+  }
   const { status } = await observe(repository, commit, {
     cache: store.readings(READING_VERSION),
+    layouts,
     history: await store.history.read(id),
   });
-  await store.evaluations.save(id, EVALUATION_VERSION, status);
+  await store.evaluations.save(id, version, status);
   return status;
 }
 
 async function readHistory(
   repository: Repository,
   sha: string,
+  { placeOf }: DocumentLayouts,
   { progress, renew }: Polling,
 ): Promise<CommitChanges[]> {
   const chain: CommitChanges[] = [];
-  for await (const changes of repository.history(sha, isWatched, {
+  for await (const changes of repository.history(sha, watchedBy(placeOf), {
     limit: HISTORY_LIMIT,
   })) {
     chain.push(changes);

@@ -5,13 +5,20 @@ import {
   targetsOf,
   type DocumentReading,
 } from "../core/planning/document.ts";
-import type { DocumentKind } from "../core/planning/documentKind.ts";
+import type {
+  DocumentKind,
+  DocumentPlace,
+} from "../core/planning/documentKind.ts";
+import { readInPlace } from "../core/planning/laidOut.ts";
 import type { Target } from "../core/planning/target.ts";
 import { readArtifact } from "../core/readArtifact.ts";
 
 /** How a blob is to be read. It is data, not a function, because it may travel to another thread. */
 export type Reader =
-  | { readonly as: "document"; readonly kind: DocumentKind }
+  | {
+      readonly as: "document";
+      readonly place: Pick<DocumentPlace, "kind" | "rules">;
+    }
   /** Only what a document promises, or only what it claims. */
   | { readonly as: "targets" | "claims"; readonly kind: DocumentKind }
   | { readonly as: "artifact"; readonly path: string }
@@ -28,7 +35,7 @@ export function readTask({ bytes, readers }: ReadingTask): unknown[] {
   return readers.map((reader) => {
     switch (reader.as) {
       case "document":
-        return readDocument(reader.kind, new TextDecoder().decode(bytes));
+        return readInPlace(reader.place, new TextDecoder().decode(bytes));
       case "targets":
         return targetsIn(
           readDocument(reader.kind, new TextDecoder().decode(bytes)),

@@ -1,4 +1,4 @@
-import { placeOf } from "../core/planning/documentKind.ts";
+import { detectedLayouts } from "../core/planning/layouts.ts";
 import type { Commit, Repository } from "../repositories/repository.ts";
 import { traceHistory } from "./traceHistory.ts";
 
@@ -7,6 +7,7 @@ export async function removedPhases(
   repository: Repository,
   commit: Commit,
   present: readonly string[],
+  { placeOf } = detectedLayouts,
 ): Promise<{ directory: string; lastSeen: string }[]> {
   const changes = await Array.fromAsync(
     repository.history(commit.sha, (path) => placeOf(path) !== null),
@@ -14,6 +15,7 @@ export async function removedPhases(
   const removed = traceHistory(changes, {
     commit,
     complete: true,
+    placeOf,
   }).removedDirectories(new Set(present));
   return [...removed].map(([directory, lastSeen]) => ({ directory, lastSeen }));
 }

@@ -5,8 +5,8 @@ import { LeaseLost } from "../store/store.ts";
 import { deliver, type Delivering } from "./deliver.ts";
 import { digest, type Digesting } from "./digest.ts";
 import { deliveriesFor, toldIncidents } from "./incidents.ts";
-import { poll, unreachable, type Polling } from "./poll.ts";
-import { EVALUATION_VERSION } from "./version.ts";
+import { layoutsOf, poll, unreachable, type Polling } from "./poll.ts";
+import { evaluationVersion } from "./version.ts";
 
 export interface Scheduling
   extends Omit<Polling, "renew">, Delivering, Digesting {
@@ -175,8 +175,9 @@ async function pollDue(scheduling: Scheduling): Promise<boolean> {
 async function tellUnreachable(
   id: string,
   error: string,
-  { store, owner, now, link }: Scheduling,
+  scheduling: Scheduling,
 ): Promise<void> {
+  const { store, owner, now, link } = scheduling;
   const status = await store.evaluations.latest(id);
   if (!status) return;
   const at = now().toISOString();
@@ -186,7 +187,7 @@ async function tellUnreachable(
     repository: id,
     owner,
     commit: status.commit,
-    version: EVALUATION_VERSION,
+    version: evaluationVersion(layoutsOf(id, scheduling)),
     status,
     observations: [],
     series: new Map(),

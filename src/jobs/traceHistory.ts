@@ -1,5 +1,5 @@
 import type { ArtifactVersion, Moment, PathHistory } from "../core/facts.ts";
-import { placeOf } from "../core/planning/documentKind.ts";
+import type { PlaceOf } from "../core/planning/layouts.ts";
 import { parsePhaseKey } from "../core/planning/phaseKey.ts";
 import type { Commit, CommitChanges } from "../repositories/repository.ts";
 
@@ -22,7 +22,11 @@ export interface Trace {
  */
 export function traceHistory(
   changes: readonly CommitChanges[],
-  { commit, complete }: { commit: Commit; complete: boolean },
+  {
+    commit,
+    complete,
+    placeOf,
+  }: { commit: Commit; complete: boolean; placeOf: PlaceOf },
 ): Trace {
   const moments = changes.map(({ sha, at }, index): Moment => ({
     sha,

@@ -302,12 +302,17 @@ function otherPhase({ status, digest }: PhaseView, link: Link): Section[] {
 function planLine(plan: NonNullable<PhaseView["plan"]>): Line {
   return [
     { code: plan.path },
-    ` · ${plan.summary === null ? "no summary yet" : `summary ${fileName(plan.summary)}`}`,
+    ` · ${planState(plan)}`,
     plan.wave === null ? "" : ` · wave ${plan.wave}`,
     plan.gapClosure ? " · gap closure" : "",
     plan.superseded ? " · superseded" : "",
     " · targets and claims below are this plan's",
   ];
+}
+
+function planState({ state, summary }: NonNullable<PhaseView["plan"]>): string {
+  if (state) return `“${state.says}” in ${fileName(state.path)}`;
+  return summary === null ? "no summary yet" : `summary ${fileName(summary)}`;
 }
 
 const MOST_STATEMENTS = 4;

@@ -240,7 +240,7 @@ export function headlinesText(
   headlines: OverviewAnswer["headlines"],
 ): string {
   return phases === 0
-    ? "No phase documents were found below .planning/phases."
+    ? "No phase documents were found."
     : `${counted(phases, "phase")}: ${headlines
         .map(
           ({ headline, count }) =>
@@ -290,10 +290,14 @@ export function verificationText(
 }
 
 /** `Plans: 8 of 9 have a summary`. */
-export function plansText({ done, total }: PhaseDigest["plans"]): string {
+export function plansText({
+  done,
+  total,
+  stated,
+}: PhaseDigest["plans"]): string {
   return total === 0
     ? "Plans: none"
-    : `Plans: ${done} of ${total} have a summary`;
+    : `Plans: ${done} of ${total} ${stated ? "are done" : "have a summary"}`;
 }
 
 /** `19-09-PLAN.md:33`, leading to the line at that commit. */

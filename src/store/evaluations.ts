@@ -18,14 +18,15 @@ export function evaluationsIn(db: Database): Evaluations {
       return row ? parse(row.status) : null;
     },
 
-    has: async (repository, commit, version) =>
-      (await db
+    version: async (repository, commit) => {
+      const row = await db
         .selectFrom("evaluation")
-        .select("sequence")
+        .select("version")
         .where("repository_id", "=", repository)
         .where("commit_sha", "=", commit)
-        .where("version", "=", version)
-        .executeTakeFirst()) !== undefined,
+        .executeTakeFirst();
+      return row?.version ?? null;
+    },
 
     latest: async (repository) => {
       const row = await db

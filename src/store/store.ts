@@ -113,8 +113,8 @@ export interface Evaluations {
     commit: string,
     version: string,
   ): Promise<RepositoryStatus | null>;
-  /** Whether `find` would find it, without reading megabytes. */
-  has(repository: string, commit: string, version: string): Promise<boolean>;
+  /** The version under which `find` would find it, without reading megabytes; null when there is none. */
+  version(repository: string, commit: string): Promise<string | null>;
   /** That of the recorded head, whatever its version. */
   latest(repository: string): Promise<RepositoryStatus | null>;
   /** Keeps an evaluation that no poll made: the command line's. The newest eight of a repository are kept, and that of its head. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { decide, type Memory } from "../../src/core/decide/decide.ts";
-import { isWatched } from "../../src/core/watched.ts";
+import { detectedLayouts } from "../../src/core/planning/layouts.ts";
+import { watchedBy } from "../../src/core/watched.ts";
 import { observe } from "../../src/jobs/observe.ts";
 import { memoryReadings } from "../../src/jobs/readBlobs.ts";
 import { openRepository } from "../../src/repositories/openRepository.ts";
@@ -199,7 +200,11 @@ describeExample("the whole history of the example repository", () => {
       const fired: string[] = [];
       let commits = 0;
       const touched = new Map<string, CommitChanges>();
-      for await (const commit of repository.walk(null, head, isWatched)) {
+      for await (const commit of repository.walk(
+        null,
+        head,
+        watchedBy(detectedLayouts.placeOf),
+      )) {
         touched.set(commit.sha, commit);
       }
       for (const sha of example.everyCommit()) {

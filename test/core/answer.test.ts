@@ -195,7 +195,7 @@ describe("what is not there", () => {
   test("phase documents: said, with where they are looked for", () => {
     expect(found(askPhase("19", null, []))).toEqual([
       "This repository has no phase documents.",
-      "They are looked for below .planning/phases, one directory a phase.",
+      "They are looked for below .planning/phases, one directory a phase; other places are told by `docs:` in phasewatch.yml.",
     ]);
   });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { isWatched, mayBeArtifact } from "../../src/core/watched.ts";
+import { detectedLayouts } from "../../src/core/planning/layouts.ts";
+import { mayBeArtifact, watchedBy } from "../../src/core/watched.ts";
 
-describe("isWatched", () => {
+const isWatched = watchedBy(detectedLayouts.placeOf);
+
+describe("watchedBy", () => {
   test.each([
     ".planning/STATE.md",
     "backend/.planning/phases/02-core/02-01-SUMMARY.md",

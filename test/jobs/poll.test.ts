@@ -5,7 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { onThisThread } from "../../src/jobs/readingPool.ts";
 import { poll, unreachable } from "../../src/jobs/poll.ts";
-import { EVALUATION_VERSION } from "../../src/jobs/version.ts";
+import { configuredLayouts } from "../../src/core/planning/layouts.ts";
+import { evaluationVersion } from "../../src/jobs/version.ts";
 import { LeaseLost } from "../../src/store/store.ts";
 import { repositoryOf } from "../support/statuses.ts";
 import {
@@ -17,6 +18,7 @@ import {
   subscribeTo,
   watch,
 } from "./support.ts";
+import { SPEC_KIT_HISTORY } from "../support/layoutRepositories.ts";
 
 /** Everything that is queued, in the order of writing. */
 const outboxOf = async ({
@@ -271,7 +273,11 @@ describe("A program with other rules", () => {
     expect(await shop.look()).toBe(0);
 
     expect(
-      await shop.store.evaluations.find(SHOP, known.commit, EVALUATION_VERSION),
+      await shop.store.evaluations.find(
+        SHOP,
+        known.commit,
+        evaluationVersion({ fingerprint: "" }),
+      ),
     ).toEqual(known);
     await shop.fixture.commit({
       subject: "Say hello",
@@ -280,6 +286,28 @@ describe("A program with other rules", () => {
     });
     await shop.look();
     expect(await outboxOf(shop)).toEqual(before);
+  });
+});
+
+describe("A repository whose documents are looked for elsewhere from now on", () => {
+  test("is judged again with the history of those places, and no news", async () => {
+    await using shop = await watch({ commits: SPEC_KIT_HISTORY });
+    const gsd = configuredLayouts(["gsd"]);
+    await shop.look({ layouts: () => gsd });
+    expect((await shop.store.evaluations.latest(SHOP))?.phases).toEqual([]);
+
+    const specKit = configuredLayouts(["spec-kit"]);
+    expect(await shop.look({ layouts: () => specKit })).toBe(0);
+
+    const latest = await shop.store.evaluations.latest(SHOP);
+    expect(latest?.phases.map(({ headline }) => headline)).toEqual([
+      "executed",
+      "planned",
+    ]);
+    expect(latest?.phases[0]?.statements).toMatchObject([
+      { says: "Draft", at: "2026-03-02T09:00:00Z" },
+    ]);
+    expect(await outboxOf(shop)).toEqual([]);
   });
 });
 

@@ -31,7 +31,7 @@ const text = (blob: string): Need => ({
   blob,
   role: "text",
   maxBytes: 1_048_576,
-  reader: { as: "document", kind: "summary" },
+  reader: { as: "document", place: { kind: "summary" } },
 });
 const size = (blob: string): Need => ({
   blob,

@@ -16,7 +16,7 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 
 const document = (text: string): ReadingTask => ({
   bytes: bytes(text),
-  readers: [{ as: "document", kind: "summary" }],
+  readers: [{ as: "document", place: { kind: "summary" } }],
 });
 
 test("A document, an artifact and a required file are read as what they are", async () => {
@@ -25,7 +25,7 @@ test("A document, an artifact and a required file are read as what they are", as
       bytes: bytes('{"total":{"lines":{"total":4,"covered":3,"pct":75}}}'),
       readers: [
         { as: "artifact", path: "coverage-summary.json" },
-        { as: "document", kind: "report" },
+        { as: "document", place: { kind: "report" } },
         {
           as: "file",
           question: { path: "x", contains: ["total"], patterns: ["pct.:75"] },

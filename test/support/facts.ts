@@ -18,8 +18,8 @@ import {
 import type { ClaimContext } from "../../src/core/judge/judgement.ts";
 import type { PhaseScope } from "../../src/core/judge/scope.ts";
 import type { Claim } from "../../src/core/planning/claim.ts";
-import { readDocument } from "../../src/core/planning/document.ts";
-import { placeOf } from "../../src/core/planning/documentKind.ts";
+import { readInPlace } from "../../src/core/planning/laidOut.ts";
+import { detectedLayouts } from "../../src/core/planning/layouts.ts";
 import { parsePhaseKey } from "../../src/core/planning/phaseKey.ts";
 import type { Target } from "../../src/core/planning/target.ts";
 import { readArtifact } from "../../src/core/readArtifact.ts";
@@ -35,6 +35,8 @@ export interface Step {
   /** An hour after the step before, unless said. */
   readonly at?: string;
 }
+
+const { placeOf } = detectedLayouts;
 
 const START = Date.parse("2026-02-18T09:00:00Z");
 const HOUR = 3_600_000;
@@ -93,7 +95,7 @@ export function factsOf(
             path,
             blob: tree.get(path) ?? "",
             place,
-            reading: readDocument(place.kind, content),
+            reading: readInPlace(place, content),
           },
         ]
       : [];

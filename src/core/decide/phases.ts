@@ -1,5 +1,6 @@
 import { fileName } from "../fileName.ts";
 import { isDisputed } from "../judge/judgement.ts";
+import { isExecuted } from "../judge/statedPlans.ts";
 import type { Announcement, Incident, PhaseDigest } from "../news.ts";
 import type { PhaseStatus, RepositoryStatus } from "../status.ts";
 
@@ -74,8 +75,9 @@ export function digestOf(status: PhaseStatus): PhaseDigest {
     directory: status.phase.directory,
     headline: status.headline,
     plans: {
-      done: live.filter((plan) => plan.summary !== null).length,
+      done: live.filter(isExecuted).length,
       total: live.length,
+      ...(live.some(({ state }) => state) && { stated: true }),
     },
     verification: verification && {
       rawStatus: verification.rawStatus,

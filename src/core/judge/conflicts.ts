@@ -6,6 +6,7 @@ import type {
   VerificationStatus,
 } from "../status.ts";
 import type { Listed } from "./roadmapEntries.ts";
+import { isExecuted } from "./statedPlans.ts";
 import { threshold } from "./wording.ts";
 
 export interface Sides {
@@ -118,14 +119,21 @@ function boxesAgainstSummaries({ roadmap, plans }: Sides): string[] {
 
 function completeAgainstPlans({ statements, plans }: Sides): string[] {
   const open = plans.filter(
-    (plan) => plan.summary === null && !plan.superseded,
+    (plan) =>
+      !isExecuted(plan) &&
+      !plan.superseded &&
+      plan.state?.progress !== "unknown",
   );
-  if (open.length === 0) return [];
+  const [first] = open;
+  if (!first) return [];
+  const lacks = first.state
+    ? `${count(open.length, "plan is", "plans are")} not done`
+    : `${count(open.length, "plan has", "plans have")} no summary`;
   return statements
     .filter(({ path, says }) => isPhaseLevel(path) && saysComplete(says))
     .map(
       ({ path, line, says }) =>
-        `${fileName(path)}:${line} says “${says}”; ${count(open.length, "plan has", "plans have")} no summary (${open.map((plan) => plan.id).join(", ")}).`,
+        `${fileName(path)}:${line} says “${says}”; ${lacks} (${open.map((plan) => plan.id).join(", ")}).`,
     );
 }
 

@@ -11,7 +11,6 @@ import { headlineOf } from "./headline.ts";
 import { directoriesOf, judgeMustHaves, type Present } from "./mustHaves.ts";
 import { judgeOtherClaims, judgePhaseClaims } from "./phaseClaims.ts";
 import { evidenceFor } from "./phaseEvidence.ts";
-import { planStatuses } from "./plans.ts";
 import {
   holdingsOf,
   judgePromisedDocuments,
@@ -26,7 +25,9 @@ import {
 } from "./requiredParts.ts";
 import { entriesOf, identify, type PhaseName } from "./roadmapEntries.ts";
 import { shareOut, type Owner, type SharedClaims } from "./sharedClaims.ts";
+import { plansOf } from "./statedPlans.ts";
 import { statementsOf } from "./statements.ts";
+import { withTrackedPhases } from "./trackedPhases.ts";
 import { verificationOf } from "./verification.ts";
 import { workBegan } from "./workBegan.ts";
 import { writingsOf, type Writings } from "./writings.ts";
@@ -36,7 +37,9 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
   // Nothing may depend on the order in which documents were found: git and GitHub list trees differently.
   const facts = {
     ...unordered,
-    documents: unordered.documents.toSorted((a, b) => order(a.path, b.path)),
+    documents: withTrackedPhases(
+      unordered.documents.toSorted((a, b) => order(a.path, b.path)),
+    ),
   };
   const evidence = gatherEvidence(facts);
   const writings = writingsOf(facts);
@@ -114,7 +117,8 @@ function judgePhase(
 ): PhaseStatus {
   const { writings, present, holdings, convention } = gathered;
   const { key, slug, name, root, directory, roadmap, documents } = phase;
-  const plans = planStatuses(documents);
+  const stated = plansOf(documents, key);
+  const { plans } = stated;
   const { verification, gaps } = verificationOf(documents, facts.history);
   const evidence = evidenceFor(
     {
@@ -169,17 +173,13 @@ function judgePhase(
     ),
     gaps,
     conflicts: [
-      ...findConflicts({
-        statements,
-        plans,
-        verification,
-        targets,
-        roadmap,
-      }),
+      ...findConflicts({ statements, plans, verification, targets, roadmap }),
       ...assertedOtherwise(documents),
+      ...stated.conflicts,
     ],
     findings: [
       ...documents.flatMap(documentFindings),
+      ...stated.findings,
       ...findings,
       ...missingPartFindings(documents, convention, facts.history),
     ],

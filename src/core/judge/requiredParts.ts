@@ -73,9 +73,10 @@ interface Lack {
   readonly parts: readonly string[];
 }
 
-/** What every document lacks, for each kind of which something is required. */
+/** What every document lacks, for each kind of which something is required. Other layouts than GSD's require nothing. */
 function lacksByKind(documents: readonly DocumentAt[], history: PathHistory) {
-  return [...Map.groupBy(documents, ({ reading }) => reading.kind)].flatMap(
+  const ofGsd = documents.filter(({ place }) => !place.rules);
+  return [...Map.groupBy(ofGsd, ({ reading }) => reading.kind)].flatMap(
     ([kind, ofKind]) => {
       const required = REQUIRED_PARTS[kind];
       if (!required) return [];

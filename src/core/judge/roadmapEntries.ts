@@ -41,7 +41,9 @@ export function identify(
   documents: readonly DocumentAt[],
 ): PhaseName {
   const base = fileName(directory);
-  const own = readPhaseDirectory(base);
+  const own =
+    documents.find(({ place }) => place.phase)?.place.phase ??
+    readPhaseDirectory(base);
   const phases = listed.map(({ phase }) => phase);
   const key = keyFromRoadmap(base, phases) ?? own.key;
   const roadmap = bestNamed(
@@ -54,6 +56,7 @@ export function identify(
     name:
       nameInRoadmap(roadmap) ??
       nameInTitles(documents) ??
+      nameInLayout(documents) ??
       asWords(own.slug === "" ? base : own.slug),
     roadmap,
   };
@@ -89,6 +92,18 @@ function nameInTitles(documents: readonly DocumentAt[]): string | undefined {
     if (!title?.[1] || !title[2] || parsePhaseKey(title[1]) === null) continue;
     const name = phaseName(title[2].replace(DOCUMENT_WORDS, ""));
     if (name !== "") return name;
+  }
+  return undefined;
+}
+
+/** `Feature Specification: Checkout`; what a tracker calls the phase. */
+function nameInLayout(documents: readonly DocumentAt[]): string | undefined {
+  for (const { place, reading } of documents) {
+    const [tracked] = reading.work?.tracked ?? [];
+    if (tracked?.name) return phaseName(tracked.name);
+    if (place.kind !== "spec") continue;
+    const title = /^[\p{L} ]{1,40}:\s+(\S.*)$/u.exec(reading.title?.text ?? "");
+    if (title?.[1]) return phaseName(title[1]);
   }
   return undefined;
 }

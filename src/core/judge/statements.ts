@@ -18,7 +18,11 @@ export function statementsOf(
       const { path, reading } = document;
       return reading.verification && path === verification?.path
         ? byVerification(path, reading.verification)
-        : [...bySummary(document), ...byReport(document)];
+        : [
+            ...bySummary(document),
+            ...byReport(document),
+            ...byLayout(document),
+          ];
     }),
     ...roadmap.flatMap(byRoadmap),
     ...facts.documents
@@ -56,6 +60,17 @@ function byReport({ path, place, reading }: DocumentAt): Said[] {
     said.set(says, { path, line, says });
   }
   return [...said.values()];
+}
+
+/** Of the whole phase: in its specification, in a tracker. What is said of one plan is the plan's. */
+function byLayout({ path, place, reading }: DocumentAt): Said[] {
+  const own = (reading.work?.tracked ?? []).flatMap((phase) => phase.own ?? []);
+  const status = place.kind === "spec" ? reading.work?.status : null;
+  return [...own, ...(status ? [status] : [])].map(({ line, says }) => ({
+    path,
+    line,
+    says,
+  }));
 }
 
 function byRoadmap({ path, phase }: Listed): Said[] {

@@ -6,6 +6,7 @@ import { findDisputes, settle } from "./arithmetic/disputes.ts";
 import type { Claim } from "./claim.ts";
 import { readClaims, type Excess } from "./claims/readClaims.ts";
 import type { DocumentKind } from "./documentKind.ts";
+import type { StatedProgress } from "./progress.ts";
 import { readFileLists, type FileList } from "./fileLists.ts";
 import {
   readFrontMatter,
@@ -34,6 +35,8 @@ import { readRoadmap, tellsResult, type RoadmapReading } from "./roadmap.ts";
 import { readState, type StateReading } from "./state.ts";
 import type { Statement } from "./statement.ts";
 import type { Target } from "./target.ts";
+import type { TaskGroup } from "./taskGroups.ts";
+import type { TrackedPhase } from "./tracker.ts";
 import { readTargets } from "./targetGrammar.ts";
 import {
   plainWords,
@@ -69,6 +72,18 @@ export interface DocumentReading {
   /** Required fields and sections it lacks; null where it has all. */
   readonly missingParts: MissingParts | null;
   readonly findings: readonly Finding[];
+  /** Only in other layouts than GSD's, see laidOut.ts. */
+  readonly work?: WorkReading;
+}
+
+/** What a document says of how far the work is, where no summary does. */
+export interface WorkReading {
+  /** Of itself. */
+  readonly status: StatedProgress | null;
+  /** Of a list of tasks. */
+  readonly tasks: readonly TaskGroup[] | null;
+  /** Of a tracker. */
+  readonly tracked: readonly TrackedPhase[] | null;
 }
 
 /** Claims per document that are kept; past that a finding says how many more there were. */
@@ -197,6 +212,15 @@ const NOT_RESULTS = new Set([
   "path",
 ]);
 
+const STATES_RESULTS: ReadonlySet<DocumentKind> = new Set([
+  "summary",
+  "phase_summary",
+  "verification",
+  "report",
+  "roadmap",
+  "state",
+]);
+
 function claimsOf(
   kind: DocumentKind,
   front: FrontMatter,
@@ -206,7 +230,7 @@ function claimsOf(
   claims: Claim[];
   unread: Finding[];
 } {
-  if (kind === "plan" || kind === "other") {
+  if (!STATES_RESULTS.has(kind)) {
     return { statements: [], claims: [], unread: [] };
   }
   const told =

@@ -1,4 +1,5 @@
 import { fileName } from "../fileName.ts";
+import type { DocumentRules } from "./layout.ts";
 
 /**
  * What a planning document is, by where it lies and what it is called. Names in the wild: docs/design.md, "Documents".
@@ -11,6 +12,10 @@ export type DocumentKind =
   | "report"
   | "roadmap"
   | "state"
+  /** In other layouts than GSD's: what a phase promises, a list of tasks, one file about the state of every plan. */
+  | "spec"
+  | "tasks"
+  | "tracker"
   | "other";
 
 export interface DocumentPlace {
@@ -21,6 +26,10 @@ export interface DocumentPlace {
   readonly kind: DocumentKind;
   /** `19-09`, `GAP-03`: for plans and summaries of plans. */
   readonly planId: string | null;
+  /** Where the layout says it, and not the directory's name. */
+  readonly phase?: { readonly key: string; readonly slug: string };
+  /** How to read it, in another layout than GSD's. */
+  readonly rules?: DocumentRules;
 }
 
 /** Says where a Markdown path belongs; null for anything that neither lies in a `.planning` root nor is a report about tests. */

@@ -20,6 +20,11 @@ export function parsePhaseKey(token: string): string | null {
   return `${stripZeros(number)}${letter.toUpperCase()}${parts.join("")}`;
 }
 
+/** The key of a phase whose number is written so: `007` is 7. What is no number is its own key. */
+export function keyOf(id: string): string {
+  return parsePhaseKey(id) ?? id;
+}
+
 export interface PhaseDirectory {
   /** The number, or the whole name where a directory has none. */
   readonly key: string;
