@@ -6,6 +6,7 @@ import type { PhaseStatus, RepositoryStatus } from "../status.ts";
 import { artifactFindings, summaryOf } from "./artifactSummaries.ts";
 import { assertedOtherwise } from "./assertedOtherwise.ts";
 import { findConflicts } from "./conflicts.ts";
+import { judgeContributions } from "./contributions.ts";
 import { gatherEvidence, type Evidence } from "./evidence.ts";
 import { headlineOf } from "./headline.ts";
 import { directoriesOf, judgeMustHaves, type Present } from "./mustHaves.ts";
@@ -19,6 +20,7 @@ import {
 } from "./promisedDocuments.ts";
 import { judgePromises } from "./promises.ts";
 import { remembered } from "./remembered.ts";
+import { judgeRequirements } from "./requirements.ts";
 import {
   conventionOf,
   missingPartFindings,
@@ -125,6 +127,21 @@ function judgePhase(
     gathered.evidence,
   );
   const { targets, findings } = judgePromises(documents, roadmap, evidence);
+  const requirements = judgeRequirements(
+    {
+      key,
+      slug,
+      directory,
+      documents,
+      inRoot: facts.documents.filter(({ place }) => place.root === root),
+      roadmap,
+      verification: verification?.path ?? null,
+      targets,
+      history: facts.history,
+      commit: facts.commit,
+    },
+    evidence,
+  );
   const statements = statementsOf(
     { key, root },
     documents,
@@ -167,6 +184,19 @@ function judgePhase(
       holdings,
       facts.history,
     ),
+    requirements,
+    contributions: judgeContributions(
+      {
+        documents,
+        roadmap,
+        plans,
+        history: facts.history,
+        summaries: facts.documents.filter(
+          ({ place }) => place.kind === "summary",
+        ),
+      },
+      evidence,
+    ),
     gaps,
     conflicts: [
       ...findConflicts({
@@ -175,6 +205,7 @@ function judgePhase(
         verification,
         targets,
         roadmap,
+        requirements,
       }),
       ...assertedOtherwise(documents),
     ],

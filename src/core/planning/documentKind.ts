@@ -10,6 +10,7 @@ export type DocumentKind =
   | "verification"
   | "report"
   | "roadmap"
+  | "requirements"
   | "state"
   | "other";
 
@@ -38,11 +39,14 @@ export function placeOf(path: string): DocumentPlace | null {
     const kind =
       rest === "ROADMAP.md" || /^milestones\/[^/]*ROADMAP\.md$/.test(rest)
         ? "roadmap"
-        : rest === "STATE.md"
-          ? "state"
-          : ABOUT_RESULTS.test(name.replace(/\.MD$/, "")) && !rest.includes("/")
-            ? "report"
-            : "other";
+        : /^(?:milestones\/[^/]*)?REQUIREMENTS\.md$/.test(rest)
+          ? "requirements"
+          : rest === "STATE.md"
+            ? "state"
+            : ABOUT_RESULTS.test(name.replace(/\.MD$/, "")) &&
+                !rest.includes("/")
+              ? "report"
+              : "other";
     return { root, directory: null, kind, planId: null };
   }
   const [, below = "", directoryName = "", file = ""] = inPhase;
