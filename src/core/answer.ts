@@ -277,6 +277,12 @@ function narrowed(phase: PhaseStatus, plan: PlanStatus): PhaseStatus {
     promisedDocuments: phase.promisedDocuments.filter(
       ({ promisedBy }) => promisedBy === plan.path,
     ),
+    requirements: phase.requirements.filter(({ plans }) =>
+      plans.includes(plan.id),
+    ),
+    contributions: phase.contributions.filter(
+      (contribution) => contribution.plan === plan.id,
+    ),
     findings: phase.findings.filter(isOfPlan),
   };
 }

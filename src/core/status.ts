@@ -47,6 +47,10 @@ export interface PhaseStatus {
   };
   /** What plans promise to leave behind, one entry per document. */
   readonly promisedDocuments: readonly PromisedDocumentStatus[];
+  /** The requirements that the phase is to fulfil, ordered by id. */
+  readonly requirements: readonly RequirementStatus[];
+  /** What documents expect single plans to add to coverage. */
+  readonly contributions: readonly ContributionResult[];
   readonly gaps: readonly Gap[];
   /** One sentence each, naming both documents. */
   readonly conflicts: readonly string[];
@@ -164,6 +168,58 @@ export interface TargetResult extends Target {
   readonly why: string;
   /** The set this result is one member of, as written: "6 Tier 1 files". */
   readonly set?: string;
+}
+
+/** The verdict of the target that answers; else the documents' own word, which nobody measured. */
+export type RequirementVerdict =
+  | TargetVerdict
+  | "satisfied"
+  | "partial"
+  | "unsatisfied"
+  | "orphaned"
+  | "unknown";
+
+export interface RequirementStatus {
+  readonly id: string;
+  /** What it asks for; "" where no document says. */
+  readonly text: string;
+  readonly path: string;
+  readonly line: number;
+  /** Ids of the plans that take it on. */
+  readonly plans: readonly string[];
+  /** What documents say of it, each with the time of the commit that last changed the document. */
+  readonly says: readonly StatusStatement[];
+  readonly verdict: RequirementVerdict;
+  /** The target that answers it, or one of its criteria; null where none does. */
+  readonly target: TargetResult | null;
+  readonly why: string;
+}
+
+export type ContributionVerdict =
+  "met" | "missed" | "exceeded" | "not_comparable" | "not_measured";
+
+/** What one plan was to add to coverage, against two reports around its work. */
+export interface ContributionResult {
+  /** Id of the plan; as written where the phase has none of that number. */
+  readonly plan: string;
+  /** `overall`, or a file. */
+  readonly subject: string;
+  readonly text: string;
+  readonly path: string;
+  readonly line: number;
+  readonly value: number;
+  readonly upper: number | null;
+  /** Points of coverage, or covered lines. */
+  readonly unit: "pp" | "lines";
+  /** Of the files that both reports have; null unless the two are comparable. */
+  readonly measured: {
+    readonly before: Measured;
+    readonly after: Measured;
+    /** In the unit of the value. */
+    readonly delta: number;
+  } | null;
+  readonly verdict: ContributionVerdict;
+  readonly why: string;
 }
 
 export type ClaimVerdict =

@@ -16,6 +16,10 @@ import type { ArtifactSummary, PhaseStatus } from "../core/status.ts";
 import { messageOf } from "./blocks.ts";
 import { plain } from "./escaping.ts";
 import {
+  contributionsSection,
+  requirementsSection,
+} from "./expectationLines.ts";
+import {
   ageText,
   byImportance,
   capital,
@@ -256,6 +260,8 @@ function phaseSections(
           ),
       8,
     ),
+    ...requirementsSection(status, link),
+    ...contributionsSection(status, link),
     ...section(
       `Disputed claims · ${digest.claims.disputed} of ${counted(digest.claims.total, "claim")}, ${digest.claims.confirmed} confirmed`,
       digest.disputed.map((claim) => claimLine(claim, commit, link)),

@@ -21,7 +21,7 @@ import type { Line, Span } from "./page.ts";
 type Link = RenderContext["link"];
 
 /** A sign and the words for it: the sign is for the eye, the words say it. */
-interface Said {
+export interface Said {
   readonly sign: string;
   readonly words: string;
 }

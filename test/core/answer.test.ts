@@ -136,6 +136,15 @@ describe("a plan is found", () => {
     expect(view?.status.findings).toEqual([]);
   });
 
+  test("and shows the requirements it takes on, and what is expected of it", () => {
+    const given = askPhase("19", "19-09", [phase()]);
+    const view = given.kind === "phase" ? given.phases[0] : null;
+    expect(view?.status.requirements.map(({ id }) => id)).toEqual(["TQ-02"]);
+    expect(view?.status.contributions.map(({ plan }) => plan)).toEqual([
+      "19-09",
+    ]);
+  });
+
   test("not when two plans end so", () => {
     const [plan] = phase().plans;
     const twice = phase({

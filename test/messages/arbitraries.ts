@@ -2,10 +2,12 @@ import * as fc from "fast-check";
 import type { Announcement, Incident, News } from "../../src/core/news.ts";
 import type {
   ClaimResult,
+  ContributionResult,
   Headline,
   Measured,
   PhaseStatus,
   RepositoryStatus,
+  RequirementStatus,
   TargetResult,
 } from "../../src/core/status.ts";
 import { digestOf } from "../../src/core/decide/phases.ts";
@@ -148,6 +150,61 @@ const claim: fc.Arbitrary<ClaimResult> = fc.record({
   why: text,
 });
 
+const requirement: fc.Arbitrary<RequirementStatus> = fc.record({
+  id: text,
+  text,
+  path: text,
+  line: fc.integer({ min: 1 }),
+  plans: few(text),
+  says: few(
+    fc.record({
+      path: text,
+      line: fc.integer({ min: 1 }),
+      says: text,
+      at: time,
+    }),
+  ),
+  verdict: fc.constantFrom(
+    "met",
+    "missed",
+    "above_range",
+    "not_measured",
+    "not_comparable",
+    "untrusted",
+    "documented",
+    "not_checkable",
+    "satisfied",
+    "partial",
+    "unsatisfied",
+    "orphaned",
+    "unknown",
+  ),
+  target: fc.option(target),
+  why: text,
+});
+
+const contribution: fc.Arbitrary<ContributionResult> = fc.record({
+  plan: text,
+  subject: fc.oneof(fc.constant("overall"), text),
+  text,
+  path: text,
+  line: fc.integer({ min: 1 }),
+  value: number,
+  upper: fc.option(number),
+  unit: fc.constantFrom("pp", "lines"),
+  measured: fc.option(
+    fc.record({ before: measured, after: measured, delta: number }),
+  ),
+  verdict: fc.constantFrom(
+    "met",
+    "missed",
+    "exceeded",
+    "not_comparable",
+    "not_measured",
+  ),
+  why: text,
+});
+
 const headline = fc.constantFrom<Headline>(
   "planned",
   "in_progress",
@@ -246,6 +303,8 @@ const phase: fc.Arbitrary<PhaseStatus> = fc.record({
       why: text,
     }),
   ),
+  requirements: few(requirement),
+  contributions: few(contribution),
   gaps: few(
     fc.record({
       truth: text,

@@ -1,9 +1,11 @@
 import type { Incident } from "../../src/core/news.ts";
 import type {
   ClaimResult,
+  ContributionResult,
   Measured,
   PhaseStatus,
   RepositoryStatus,
+  RequirementStatus,
   TargetResult,
 } from "../../src/core/status.ts";
 import type { RenderContext } from "../../src/messages/message.ts";
@@ -96,6 +98,55 @@ const passRate = measured({
   basis: null,
   path: "backend/test.log",
 });
+
+/** A requirement that a measured target answers. */
+export function requirement(
+  changes: Partial<RequirementStatus> = {},
+): RequirementStatus {
+  return {
+    id: "TQ-02",
+    text: "98%+ pass rate",
+    path: ".planning/REQUIREMENTS.md",
+    line: 12,
+    plans: ["19-04", "19-09"],
+    says: [
+      {
+        path: ".planning/REQUIREMENTS.md",
+        line: 60,
+        says: "Complete",
+        at: AT,
+      },
+    ],
+    verdict: "missed",
+    target: target({ metric: "pass_rate", value: 98, measured: passRate }),
+    why: "Target ≥ 98 %; measured 69.5 % (91 / 131 tests, backend/test.log at 4cf180b).",
+    ...changes,
+  };
+}
+
+/** Two to three points were expected of a plan; half a point came. */
+export function contribution(
+  changes: Partial<ContributionResult> = {},
+): ContributionResult {
+  return {
+    plan: "19-09",
+    subject: "overall",
+    text: "Plan 09 (workflow engine): +2-3% coverage",
+    path: `${DIRECTORY}/19-09-PLAN.md`,
+    line: 80,
+    value: 2,
+    upper: 3,
+    unit: "pp",
+    measured: {
+      before: measured({ value: 21.5, covered: 811, commit: EARLIER }),
+      after: measured(),
+      delta: 0.5,
+    },
+    verdict: "missed",
+    why: "Expected +2–3 points; from 21.5 % (811 / 3,776 statements, 12 files, backend/coverage.json at 182d3b3) to 22.0 % (830 / 3,776 statements, 12 files, backend/coverage.json at 4cf180b) is +0.5 points.",
+    ...changes,
+  };
+}
 
 export function phase(changes: Partial<PhaseStatus> = {}): PhaseStatus {
   return {
@@ -261,6 +312,44 @@ export function phase(changes: Partial<PhaseStatus> = {}): PhaseStatus {
         why: "The tree has it.",
       },
     ],
+    requirements: [
+      requirement(),
+      requirement({
+        id: "COVR-11-01",
+        text: "Systematic coverage expansion",
+        path: `${DIRECTORY}/19-VERIFICATION.md`,
+        line: 41,
+        plans: [],
+        verdict: "partial",
+        target: null,
+        why: "19-VERIFICATION.md:41 says “PARTIAL”.",
+      }),
+      requirement({
+        id: "COVR-11-03",
+        text: "",
+        plans: [],
+        verdict: "satisfied",
+        target: null,
+        why: "19-VERIFICATION.md:43 says “SATISFIED”; nothing measures it.",
+      }),
+    ],
+    contributions: [
+      contribution(),
+      contribution({
+        plan: "19-06",
+        line: 81,
+        measured: null,
+        verdict: "not_comparable",
+        why: "Between coverage.json at 1a24a9d and coverage.json at cf436ec other work was summarised too (19-05-SUMMARY.md): the difference is not of plan 19-06 alone.",
+      }),
+      contribution({
+        plan: "19-07",
+        line: 82,
+        measured: null,
+        verdict: "not_measured",
+        why: "Plan 19-07 has no summary yet.",
+      }),
+    ],
     gaps: [
       {
         truth: "All agent tests pass",
@@ -324,6 +413,8 @@ export function named(
     claims: [],
     mustHaves: { artifacts: [], keyLinks: [] },
     promisedDocuments: [],
+    requirements: [],
+    contributions: [],
     gaps: [],
     conflicts: [],
     findings: [],

@@ -61,6 +61,8 @@ export function phaseOf({
     claims: [],
     mustHaves: { artifacts: [], keyLinks: [] },
     promisedDocuments: [],
+    requirements: [],
+    contributions: [],
     gaps: [],
     conflicts: [],
     findings: [],

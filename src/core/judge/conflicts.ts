@@ -1,13 +1,15 @@
 import { fileName } from "../fileName.ts";
+import { standingOf } from "../planning/requirementAnswers.ts";
 import type {
   PlanStatus,
+  RequirementStatus,
   StatusStatement,
   TargetResult,
   VerificationStatus,
 } from "../status.ts";
 import type { Listed } from "./roadmapEntries.ts";
 import { isExecuted } from "./statedPlans.ts";
-import { threshold } from "./wording.ts";
+import { describe, threshold } from "./wording.ts";
 
 export interface Sides {
   readonly statements: readonly StatusStatement[];
@@ -15,6 +17,7 @@ export interface Sides {
   readonly verification: VerificationStatus | null;
   readonly targets: readonly TargetResult[];
   readonly roadmap: readonly Listed[];
+  readonly requirements: readonly RequirementStatus[];
 }
 
 /** Where documents of a phase disagree with each other or with what is there: one neutral sentence each, naming both sides. */
@@ -25,6 +28,7 @@ export function findConflicts(sides: Sides): string[] {
     ...boxesAgainstSummaries(sides),
     ...completeAgainstPlans(sides),
     ...competingTargets(sides.targets),
+    ...sides.requirements.flatMap(fulfilledAgainstTarget),
   ];
 }
 
@@ -158,6 +162,23 @@ function competingTargets(targets: readonly TargetResult[]): string[] {
       `${METRIC[first.metric]} of ${first.subject}: ${sides.join(", ")}.`,
     ];
   });
+}
+
+/** A requirement that is said to be fulfilled while the target that answers it is missed. */
+function fulfilledAgainstTarget({
+  id,
+  text,
+  verdict,
+  target,
+  says,
+}: RequirementStatus): string[] {
+  const said = says.find((each) => standingOf(each.says) === "done");
+  if (verdict !== "missed" || !target?.measured || !said) return [];
+  const what = text === "" ? id : `${id}, “${text}”`;
+  const later = target.measured.at > said.at ? "measured later" : "measured";
+  return [
+    `${fileName(said.path)}:${said.line} says “${said.says}” of ${what}: target ${threshold(target)}, ${later} ${describe(target.measured, target.unit)}.`,
+  ];
 }
 
 const METRIC: Readonly<Record<TargetResult["metric"], string>> = {

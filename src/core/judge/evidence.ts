@@ -5,6 +5,7 @@ import type {
   FileCoverage,
   TrendEntry,
 } from "../coverage/observation.ts";
+import { fileFinder } from "../coverage/paths.ts";
 import type { ArtifactVersion, Facts } from "../facts.ts";
 import { isTestFile } from "../planning/fileLists.ts";
 import { parsePhaseKey } from "../planning/phaseKey.ts";
@@ -20,6 +21,8 @@ import { lazily, remembered } from "./remembered.ts";
 export interface Evidence {
   /** Id of the evaluated commit. */
   readonly commit: string;
+  /** Whether the tree holds a file, see `fileFinder`. */
+  readonly existsInTree: (path: string) => boolean;
   readonly reports: readonly ReportEvidence[];
   readonly trends: readonly TrendEvidence[];
   readonly results: readonly ResultsEvidence[];
@@ -94,7 +97,14 @@ export function gatherEvidence(facts: Facts): Evidence {
         break;
     }
   }
-  return { commit: facts.commit.sha, reports, trends, results };
+  const find = lazily(() => fileFinder(facts.tree.keys()));
+  return {
+    commit: facts.commit.sha,
+    existsInTree: (path) => find()(path),
+    reports,
+    trends,
+    results,
+  };
 }
 
 /** What is asked of a report again and again is worked out once, when it is asked first. */

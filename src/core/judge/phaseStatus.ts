@@ -6,6 +6,7 @@ import type { PhaseStatus, RepositoryStatus } from "../status.ts";
 import { artifactFindings, summaryOf } from "./artifactSummaries.ts";
 import { assertedOtherwise } from "./assertedOtherwise.ts";
 import { findConflicts } from "./conflicts.ts";
+import { judgeContributions } from "./contributions.ts";
 import { gatherEvidence, type Evidence } from "./evidence.ts";
 import { headlineOf } from "./headline.ts";
 import { directoriesOf, judgeMustHaves, type Present } from "./mustHaves.ts";
@@ -18,6 +19,7 @@ import {
 } from "./promisedDocuments.ts";
 import { judgePromises } from "./promises.ts";
 import { remembered } from "./remembered.ts";
+import { judgeRequirements } from "./requirements.ts";
 import {
   conventionOf,
   missingPartFindings,
@@ -129,6 +131,21 @@ function judgePhase(
     gathered.evidence,
   );
   const { targets, findings } = judgePromises(documents, roadmap, evidence);
+  const requirements = judgeRequirements(
+    {
+      key,
+      slug,
+      directory,
+      documents,
+      inRoot: facts.documents.filter(({ place }) => place.root === root),
+      roadmap,
+      verification: verification?.path ?? null,
+      targets,
+      history: facts.history,
+      commit: facts.commit,
+    },
+    evidence,
+  );
   const statements = statementsOf(
     { key, root },
     documents,
@@ -171,9 +188,29 @@ function judgePhase(
       holdings,
       facts.history,
     ),
+    requirements,
+    contributions: judgeContributions(
+      {
+        documents,
+        roadmap,
+        plans,
+        history: facts.history,
+        summaries: facts.documents.filter(
+          ({ place }) => place.kind === "summary",
+        ),
+      },
+      evidence,
+    ),
     gaps,
     conflicts: [
-      ...findConflicts({ statements, plans, verification, targets, roadmap }),
+      ...findConflicts({
+        statements,
+        plans,
+        verification,
+        targets,
+        roadmap,
+        requirements,
+      }),
       ...assertedOtherwise(documents),
       ...stated.conflicts,
     ],

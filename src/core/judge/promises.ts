@@ -37,7 +37,7 @@ export function judgePromises(
 }
 
 /** A threshold that holds for each file of a set is judged for each of them. */
-function judgeEach(
+export function judgeEach(
   target: Target,
   documents: readonly DocumentAt[],
   evidence: PhaseEvidence,

@@ -62,11 +62,15 @@ export function identify(
   };
 }
 
+/** How many words of an entry's name a directory's name has as well. */
+export function fitOf({ phase }: Listed, slug: string): number {
+  const wanted = new Set(wordsOf(slug));
+  return wordsOf(phase.name).filter((word) => wanted.has(word)).length;
+}
+
 /** A roadmap may list one number twice; then only the entries whose name fits the directory best speak of it. */
 function bestNamed(entries: readonly Listed[], slug: string): Listed[] {
-  const wanted = new Set(wordsOf(slug));
-  const fit = ({ phase }: Listed) =>
-    wordsOf(phase.name).filter((word) => wanted.has(word)).length;
+  const fit = (entry: Listed) => fitOf(entry, slug);
   const best = entries.reduce((most, entry) => Math.max(most, fit(entry)), 0);
   return entries.filter((entry) => fit(entry) === best);
 }

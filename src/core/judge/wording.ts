@@ -1,7 +1,7 @@
 import { formatCount, formatPercent } from "../coverage/counts.ts";
 import type { Claim } from "../planning/claim.ts";
 import type { Target } from "../planning/target.ts";
-import type { Measured } from "../status.ts";
+import type { ContributionResult, Measured } from "../status.ts";
 
 /** How judgements put their numbers: always with counts, scope and commit. */
 
@@ -63,6 +63,19 @@ export function files(count: number): string {
 /** A commit as people write it. */
 export function short(sha: string): string {
   return sha.slice(0, 7);
+}
+
+/** `+2–3 points`, `−0.4 points`, `+1,200 covered lines`. */
+export function amount(
+  value: number,
+  upper: number | null,
+  unit: ContributionResult["unit"],
+): string {
+  const number = (each: number) =>
+    formatCount(Math.abs(Math.round(each * 100) / 100));
+  const span =
+    upper === null ? number(value) : `${number(value)}–${number(upper)}`;
+  return `${value < 0 ? "−" : "+"}${span} ${unit === "pp" ? "points" : "covered lines"}`;
 }
 
 /** What the document says, in its own precision. */

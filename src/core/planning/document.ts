@@ -5,6 +5,7 @@ import type { Dispute } from "./arithmetic/dispute.ts";
 import { findDisputes, settle } from "./arithmetic/disputes.ts";
 import type { Claim } from "./claim.ts";
 import { readClaims, type Excess } from "./claims/readClaims.ts";
+import { readContributions, type Contribution } from "./contributions.ts";
 import type { DocumentKind } from "./documentKind.ts";
 import type { StatedProgress } from "./progress.ts";
 import { readFileLists, type FileList } from "./fileLists.ts";
@@ -31,6 +32,8 @@ import {
 } from "./promisedDocuments.ts";
 import { readCounts } from "./quotedCounts.ts";
 import { readMissingParts, type MissingParts } from "./requiredParts.ts";
+import type { RequirementMention } from "./requirementMention.ts";
+import { readRequirements } from "./requirements.ts";
 import { readRoadmap, tellsResult, type RoadmapReading } from "./roadmap.ts";
 import { readState, type StateReading } from "./state.ts";
 import type { Statement } from "./statement.ts";
@@ -63,6 +66,8 @@ export interface DocumentReading {
   readonly claims: readonly Claim[];
   /** Whole numbers of a thousand and more that it quotes. */
   readonly counts: readonly number[];
+  readonly requirements: readonly RequirementMention[];
+  readonly contributions: readonly Contribution[];
   /** Source files the document lists together: what "all 6 Tier 1 files" may mean. */
   readonly fileLists: readonly FileList[];
   /** The documents a plan promises. */
@@ -122,8 +127,9 @@ export function readDocument(
   const statusField = field(front.fields, "status");
   const raw = textOf(statusField);
 
+  const criteria = statements.filter(isSuccessCriterion);
   const promised = plan
-    ? [...plan.truths, ...statements.filter(isSuccessCriterion)]
+    ? [...plan.truths, ...criteria]
     : verification
       ? statements.flatMap(phaseGoal)
       : [];
@@ -155,6 +161,7 @@ export function readDocument(
   const placeholders = readPlaceholders(kind, front, statements);
   findings.push(...placeholderFindings(placeholders));
   const title = statements.find((statement) => statement.place === "heading");
+  const targets = promised.flatMap(targetsOf);
   return {
     kind,
     title: title ? { text: plainWords(title.text), line: title.line } : null,
@@ -164,11 +171,21 @@ export function readDocument(
     state: kind === "state" ? readState(statements) : null,
     status:
       raw !== undefined && statusField ? { raw, line: statusField.line } : null,
-    targets: promised.flatMap(targetsOf),
+    targets,
     assertions: plan ? readAssertions(lines, front.bodyLine) : [],
     claims: claims.slice(0, MAX_CLAIMS),
     counts: claims.length === 0 ? [] : readCounts(statements),
-    fileLists: kind === "roadmap" ? [] : readFileLists(statements),
+    requirements: readRequirements(kind, front, statements, plan, criteria),
+    contributions: readContributions(
+      kind,
+      statements,
+      { body, firstLine: front.bodyLine },
+      targets.some(({ metric }) => metric.startsWith("coverage")),
+    ),
+    fileLists:
+      kind === "roadmap" || kind === "requirements"
+        ? []
+        : readFileLists(statements),
     promisedDocuments: promises.slice(0, MAX_PROMISES),
     placeholders: placeholders.slice(0, MAX_PLACEHOLDERS),
     missingParts: isEmpty ? null : readMissingParts(kind, front, statements),

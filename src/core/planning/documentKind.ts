@@ -11,6 +11,7 @@ export type DocumentKind =
   | "verification"
   | "report"
   | "roadmap"
+  | "requirements"
   | "state"
   /** In other layouts than GSD's: what a phase promises, a list of tasks, one file about the state of every plan. */
   | "spec"
@@ -47,11 +48,14 @@ export function placeOf(path: string): DocumentPlace | null {
     const kind =
       rest === "ROADMAP.md" || /^milestones\/[^/]*ROADMAP\.md$/.test(rest)
         ? "roadmap"
-        : rest === "STATE.md"
-          ? "state"
-          : ABOUT_RESULTS.test(name.replace(/\.MD$/, "")) && !rest.includes("/")
-            ? "report"
-            : "other";
+        : /^(?:milestones\/[^/]*)?REQUIREMENTS\.md$/.test(rest)
+          ? "requirements"
+          : rest === "STATE.md"
+            ? "state"
+            : ABOUT_RESULTS.test(name.replace(/\.MD$/, "")) &&
+                !rest.includes("/")
+              ? "report"
+              : "other";
     return { root, directory: null, kind, planId: null };
   }
   const [, below = "", directoryName = "", file = ""] = inPhase;

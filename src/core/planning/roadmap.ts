@@ -1,4 +1,6 @@
 import { parsePhaseKey } from "./phaseKey.ts";
+import { contributionIn, type Contribution } from "./contributions.ts";
+import { idList, type NamedId } from "./requirementIds.ts";
 import type { Statement } from "./statement.ts";
 import { plainWords } from "./verification.ts";
 
@@ -22,6 +24,10 @@ export interface RoadmapPhase {
     readonly text: string;
     readonly line: number;
   }[];
+  /** Ids of the `**Requirements**:` field. */
+  readonly requirements: readonly (NamedId & { readonly line: number })[];
+  /** What single plans of the phase are to add to coverage. */
+  readonly contributions: readonly Contribution[];
   readonly planBoxes: readonly {
     readonly id: string;
     readonly checked: boolean;
@@ -31,6 +37,8 @@ export interface RoadmapPhase {
 
 type Draft = RoadmapPhase & {
   promises: { text: string; line: number }[];
+  requirements: (NamedId & { line: number })[];
+  contributions: Contribution[];
   planBoxes: { id: string; checked: boolean; line: number }[];
 };
 
@@ -40,6 +48,9 @@ const TITLE =
 /** The fields that GSD writes in bold below a phase; any other bold item is a sentence with a bold beginning. */
 const FIELD =
   /^(?:phase goal|goal|mode|depends on|dependencies|requirements?|success criteria|plans?|research|status|verification|estimated|actual)\b/i;
+
+/** A roadmap says of the phase what it does not say of a plan by its name. */
+const OF_NAMED_PLANS = { opened: null, aboutCoverage: false, own: false };
 
 /** Reads checklist entries, `### Phase N: Name` sections and the progress table. */
 export function readRoadmap(statements: readonly Statement[]): RoadmapReading {
@@ -75,6 +86,8 @@ export function readRoadmap(statements: readonly Statement[]): RoadmapReading {
       continue;
     }
     if (!current) continue;
+    const expected = contributionIn(statement, OF_NAMED_PLANS);
+    if (expected) current.contributions.push(expected);
     const planId = checked === null ? null : boxedPlan(text);
     if (checked !== null && planId !== null) {
       current.planBoxes.push({ id: planId, checked, line });
@@ -88,6 +101,11 @@ export function readRoadmap(statements: readonly Statement[]): RoadmapReading {
       inCriteria = /^success criteria\b/i.test(label);
       if (/^(?:phase )?goal$/i.test(label) && value !== "") {
         current.promises.push({ text: value, line });
+      }
+      if (/^requirements?$/i.test(label)) {
+        for (const named of idList(value)) {
+          current.requirements.push({ ...named, line });
+        }
       }
     }
   }
@@ -144,6 +162,8 @@ function draft(
         plans: null,
         status: null,
         promises: [],
+        requirements: [],
+        contributions: [],
         planBoxes: [],
       };
 }

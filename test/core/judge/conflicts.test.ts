@@ -6,10 +6,17 @@ import {
 } from "../../../src/core/judge/conflicts.ts";
 import type { RoadmapPhase } from "../../../src/core/planning/roadmap.ts";
 import type {
+  RequirementStatus,
   StatusStatement,
+  TargetResult,
   VerificationStatus,
 } from "../../../src/core/status.ts";
-import { phaseOf, targetOf } from "../../support/statuses.ts";
+import {
+  measuredOf,
+  metTarget,
+  phaseOf,
+  targetOf,
+} from "../../support/statuses.ts";
 
 const ROADMAP = ".planning/ROADMAP.md";
 const VERIFICATION = ".planning/phases/19-coverage-push/19-VERIFICATION.md";
@@ -21,6 +28,7 @@ function conflicts(sides: Partial<Sides>): string[] {
     verification: null,
     targets: [],
     roadmap: [],
+    requirements: [],
     ...sides,
   });
 }
@@ -58,6 +66,8 @@ function entry(overrides: Partial<RoadmapPhase>) {
     plans: null,
     status: null,
     promises: [],
+    requirements: [],
+    contributions: [],
     planBoxes: [],
     ...overrides,
   };
@@ -262,6 +272,67 @@ describe("competing targets", () => {
         ],
       }),
     ).toHaveLength(1);
+  });
+});
+
+describe("a requirement that is said to be fulfilled", () => {
+  const requirement = (
+    says: string,
+    target: TargetResult | null,
+    overrides: Partial<RequirementStatus> = {},
+  ): RequirementStatus => ({
+    id: "COV-01",
+    text: "Half of the code is covered",
+    path: ".planning/REQUIREMENTS.md",
+    line: 7,
+    plans: [],
+    says: [
+      statement("19-CONTEXT.md", "Pending"),
+      {
+        path: ".planning/REQUIREMENTS.md",
+        line: 40,
+        says,
+        at: "2026-02-18T08:00:00Z",
+      },
+    ],
+    verdict: target?.verdict ?? "unknown",
+    target,
+    why: "",
+    ...overrides,
+  });
+
+  it("disagrees with a target that is missed, and with a later measurement as such", () => {
+    const described =
+      "40.0 % (400 / 1,000 lines, 4 files, coverage.json at c0ffee1).";
+    expect(
+      conflicts({ requirements: [requirement("Complete", targetOf())] }),
+    ).toEqual([
+      `REQUIREMENTS.md:40 says “Complete” of COV-01, “Half of the code is covered”: target ≥ 50 %, measured ${described}`,
+    ]);
+    const later = { ...measuredOf(40), at: "2026-02-19T08:00:00Z" };
+    expect(
+      conflicts({
+        requirements: [
+          requirement("Complete", targetOf({ measured: later }), { text: "" }),
+        ],
+      }),
+    ).toEqual([
+      `REQUIREMENTS.md:40 says “Complete” of COV-01: target ≥ 50 %, measured later ${described}`,
+    ]);
+  });
+
+  it("disagrees with nothing that is met, not measured or not said to be done", () => {
+    expect(
+      conflicts({
+        requirements: [
+          requirement("Complete", metTarget),
+          requirement("Complete", null),
+          requirement("Complete", targetOf({ measured: null })),
+          requirement("In Progress", targetOf()),
+          requirement("Complete", targetOf(), { verdict: "partial" }),
+        ],
+      }),
+    ).toEqual([]);
   });
 });
 

@@ -178,6 +178,8 @@ describe("readDocument", () => {
       claims: [],
       assertions: [],
       counts: [],
+      requirements: [],
+      contributions: [],
       fileLists: [],
       promisedDocuments: [],
       placeholders: [],

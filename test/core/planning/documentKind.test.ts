@@ -12,6 +12,9 @@ describe("placeOf", () => {
   test.each([
     [".planning/ROADMAP.md", "roadmap"],
     [".planning/milestones/v1.0-ROADMAP.md", "roadmap"],
+    [".planning/REQUIREMENTS.md", "requirements"],
+    [".planning/milestones/v1.0-REQUIREMENTS.md", "requirements"],
+    [".planning/research/REQUIREMENTS.md", "other"],
     [".planning/FEATURE_ROADMAP.md", "other"],
     [".planning/archive/ROADMAP.md", "other"],
     [".planning/STATE.md", "state"],

@@ -16,6 +16,8 @@ const empty = {
   plans: null,
   status: null,
   promises: [],
+  requirements: [],
+  contributions: [],
   planBoxes: [],
 };
 
@@ -205,6 +207,21 @@ describe("the details of a roadmap", () => {
       expect(read(heading)).toEqual([]);
     },
   );
+});
+
+test("the details of a roadmap name the requirements of the phase", () => {
+  const [phase] = read(
+    "### Phase 2: Invoices",
+    "",
+    "**Goal**: Invoices are right",
+    "**Requirements**: [PAY-01, PAY-02 (Taxes)]",
+    "**Success Criteria**:",
+    "  1. PAY-03 is not of the list",
+  );
+  expect(phase?.requirements).toEqual([
+    { id: "PAY-01", text: null, line: 4 },
+    { id: "PAY-02", text: "Taxes", line: 4 },
+  ]);
 });
 
 describe("the progress table of a roadmap", () => {
