@@ -127,12 +127,20 @@ function checklistEntry(
   const said = inBold ? after : rest.slice(name.length);
   const entry = draft(number, name, line, "checklist");
   if (!entry) return null;
-  const promise = said.replace(/^\s*[-–—:]?\s*/, "");
+  const promise = untilResult(said).replace(/^\s*[-–—:]?\s*/, "").trim();
   return {
     ...entry,
     checked,
     promises: promise === "" ? [] : [{ text: promise, line }],
   };
+}
+
+/** What an entry promised before it says what came of it: "… target 27 % ✅ COMPLETE (24 % achieved)", "… add tests. Achieved 15 %." */
+function untilResult(said: string): string {
+  const mark = said.search(MARKS);
+  const told = said.search(/(?<=[.;!] )(?:actual(?:ly)? )?achieved\b/i);
+  const ends = [mark, told].filter((index) => index >= 0);
+  return said.slice(0, Math.min(said.length, ...ends));
 }
 
 /** The plan id at the start of a ticked line: `01-02: …`, `12-push-GAP-03-PLAN.md — …`. */
