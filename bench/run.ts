@@ -1,8 +1,14 @@
 // npm run bench: how long things take, and how long what others do takes on the same input in the same run.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import MarkdownIt from "markdown-it";
 import { parse as parseYaml } from "yaml";
 import { openStory } from "../examples/story/build.ts";
@@ -97,6 +103,8 @@ await compare("the whole history of watched paths", {
 });
 
 const main = join(import.meta.dirname, "../src/main.ts");
+/** Makes a process say at its end how much memory it held at most. */
+const PEAK = `data:text/javascript,process.on("exit",()=>console.error("peak "+process.resourceUsage().maxRSS))`;
 const status = (cache: string) =>
   spawnSync(process.execPath, [main, "status", "--repo", bare, "--json"], {
     env: { ...process.env, XDG_CACHE_HOME: cache },
@@ -110,6 +118,33 @@ await compare("status of every phase, as a process", {
   "phasewatch, cold": () => void status(join(scratch, `cold${cold++}`)),
   "node, doing nothing": () => void spawnSync(process.execPath, ["-e", "0"]),
 });
+
+// A large repository: the same documents under as many roots as it takes.
+const LARGE = 3_200;
+const many: string[] = [];
+for (let root = 0; many.length < LARGE; root++) {
+  for (const { path, text } of texts.slice(0, LARGE - many.length)) {
+    const copy = join(scratch, "large", `r${root}`, path);
+    mkdirSync(dirname(copy), { recursive: true });
+    writeFileSync(copy, text);
+    many.push(relative(scratch, copy));
+  }
+}
+console.log(
+  `\n${many.length} documents, as a process (wanted: under 10 s and 300 MB)`,
+);
+for (const command of ["targets", "claims"]) {
+  const start = performance.now();
+  const { status: code, stderr } = spawnSync(
+    process.execPath,
+    ["--import", PEAK, main, command, "--json", ...many],
+    { cwd: scratch, maxBuffer: 1e9, encoding: "utf8" },
+  );
+  const peak = /peak (\d+)/.exec(stderr)?.[1];
+  console.log(
+    `  ${command.padEnd(24)} ${(performance.now() - start).toFixed(0).padStart(8)} ms  ${(Number(peak) / 1024).toFixed(0).padStart(6)} MB at most${code === 0 ? "" : `  exit ${code}`}`,
+  );
+}
 rmSync(scratch, { recursive: true, force: true });
 
 /** Prints the median of five runs of each, and its ratio to the last one: the peer. */

@@ -1,5 +1,5 @@
 /** Batches under way at once, so that a repository is not held in memory whole. */
-const UNDER_WAY = 6;
+const UNDER_WAY = 4;
 
 /**
  * Hands items on in batches of about `bytes`, because thousands of small documents would be as many messages; a few batches

@@ -14,7 +14,7 @@ export const OUT_OF_MEMORY =
   "Reading the file took more memory than a reader is given.";
 
 /** Less than this is read sooner here than by a thread that may have to load the readers first. */
-export const MANY_BYTES = 512 * 1024;
+export const MANY_BYTES = 256 * 1024;
 
 /** Reading gives way to other work after this long, so that an answer is never kept waiting. */
 const TURN_MS = 8;
@@ -26,7 +26,7 @@ const IDLE_MS = 5_000;
 const THREAD_MEMORY_MB = 1_024;
 
 /** With more, each thread lets hundreds of megabytes of parsed documents pile up before it looks for garbage. */
-const YOUNG_MB = 8;
+const YOUNG_MB = 4;
 
 /** Reads on this thread, with pauses. */
 export const onThisThread: Reading = {
