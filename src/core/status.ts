@@ -27,6 +27,8 @@ export interface PhaseStatus {
   readonly headline: Headline;
   readonly plans: readonly PlanStatus[];
   readonly verification: VerificationStatus | null;
+  /** Whether the phase is complete by each rule that is in use; the headline is the one answer. */
+  readonly completeness: readonly Completeness[];
   /** What documents say the status is, each with the time of the commit that last changed the document. */
   readonly statements: readonly StatusStatement[];
   readonly targets: readonly TargetResult[];
@@ -84,6 +86,17 @@ export type Headline =
   | "human_needed"
   | "superseded"
   | "unknown";
+
+export interface Completeness {
+  /** GSD's rules by the command that follows them, and `documents`: their own words. */
+  readonly definition:
+    "roadmap" | "progress" | "verification" | "phase_complete" | "documents";
+  /** The rule's own word: `partial`, `Executed`, `gaps_found`. */
+  readonly says: string;
+  /** Null where the rule does not know. */
+  readonly complete: boolean | null;
+  readonly why: string;
+}
 
 export interface PlanStatus {
   readonly id: string;

@@ -8,8 +8,9 @@ import type {
   FileCheck,
 } from "../core/facts.ts";
 import type { Finding } from "../core/finding.ts";
-import { questionsOf, type FileQuestion } from "../core/judge/mustHaves.ts";
+import { questionsOf, type FileQuestion } from "../core/judge/fileQuestions.ts";
 import { judgeRepository } from "../core/judge/phaseStatus.ts";
+import { baseOf } from "../core/judge/requiredPath.ts";
 import type { DocumentPlace } from "../core/planning/documentKind.ts";
 import type { DocumentReading } from "../core/planning/document.ts";
 import { readingRole } from "../core/planning/laidOut.ts";
@@ -250,7 +251,10 @@ async function checkFiles(
   options: Pick<ObserveOptions, "cache" | "reading">,
 ): Promise<{ checks: Map<string, FileCheck>; unchecked: Finding[] }> {
   const questions = questionsOf(
-    documents.flatMap(({ reading }) => reading.plan ?? []),
+    documents.flatMap(({ place, reading: { plan } }) =>
+      plan ? { plan, base: baseOf(place.root) } : [],
+    ),
+    tree,
   ).flatMap((question) => {
     const blob = tree.get(question.path);
     return blob === undefined

@@ -1,5 +1,4 @@
-import type { FileQuestion } from "../core/judge/mustHaves.ts";
-import { checkFile } from "../core/judge/mustHaves.ts";
+import { checkFile, type FileQuestion } from "../core/judge/fileQuestions.ts";
 import {
   readDocument,
   targetsOf,

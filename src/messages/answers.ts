@@ -11,6 +11,7 @@ import type {
 } from "../core/answer.ts";
 import { commandText } from "../core/command.ts";
 import { formatCount, percentCovered } from "../core/coverage/counts.ts";
+import { rulesDisagree } from "../core/judge/completeness.ts";
 import { short } from "../core/judge/wording.ts";
 import type { ArtifactSummary, PhaseStatus } from "../core/status.ts";
 import { messageOf } from "./blocks.ts";
@@ -243,6 +244,7 @@ function phaseSections(
           ? [" · ", place(status.verification.path, null, commit, link)]
           : []),
       ],
+      ...completenessLine(status),
       ...mustHavesLine(status),
       ...promisedDocumentsLine(status.promisedDocuments, commit, link),
     ]),
@@ -335,6 +337,15 @@ function statementsText({ statements }: PhaseStatus): string {
     );
   const more = statements.length - shown.length;
   return `Documents say: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** Only where they differ: a team that reads one of them should know what the others say. */
+function completenessLine({ completeness }: PhaseStatus): Line[] {
+  if (!rulesDisagree(completeness)) return [];
+  const rules = completeness
+    .filter(({ definition }) => definition !== "documents")
+    .map(({ definition, says }) => `${definition} ${plain(says, 40)}`);
+  return [[`GSD's own rules disagree: ${rules.join(" · ")}`]];
 }
 
 function mustHavesLine({ mustHaves }: PhaseStatus): Line[] {

@@ -174,7 +174,10 @@ describe("Observing a commit", () => {
 
   test("looks into the files that a plan requires", async () => {
     const contains = async (source: string) => {
-      await using cart = await tree({ "src/cart.ts": source });
+      await using cart = await tree({
+        "src/cart.ts": source,
+        [`${P19}/19-01-SUMMARY.md`]: "# Summary\n",
+      });
       const { status } = await cart.observe();
       return status.phases[0]?.mustHaves.artifacts
         .filter(({ path }) => path === "src/cart.ts")
@@ -277,5 +280,72 @@ test("Phases that are gone are found in the history, with the newest commit that
   const head = await cart.repository.resolve("main");
   expect(await removedPhases(cart.repository, head, [P19])).toEqual([
     { directory: ".planning/phases/18-catalog", lastSeen: before },
+  ]);
+});
+
+test("Archived, nested and parallel phases of a real repository each hear their own roadmap, and are stale by ancestry", async () => {
+  const at = "2026-03-02T09:00:00Z";
+  const web = ".planning/workstreams/web";
+  const archive = ".planning/milestones/v1.0";
+  const verified = "---\nstatus: passed\nscore: 1/1\n---\n# Verification\n";
+  await using story = await history([
+    {
+      subject: "Plan and verify",
+      at,
+      files: {
+        [`${P19}/19-01-PLAN.md`]: PLAN,
+        [`${P19}/19-01-SUMMARY.md`]: "# Summary\n",
+        [`${P19}/19-VERIFICATION.md`]: verified,
+        ".planning/ROADMAP.md": "- [ ] **Phase 19: Cart**\n",
+        [`${archive}-ROADMAP.md`]: "- [x] **Phase 19: Catalog**\n",
+        [`${archive}-phases/19-catalog/19-01-PLAN.md`]: "# Plan\n",
+        [`${archive}-phases/19-catalog/19-01-SUMMARY.md`]: "# Summary\n",
+        [`${web}/ROADMAP.md`]: "- [x] **Phase 19: Web**\n",
+        [`${web}/phases/19-web/19-01-PLAN.md`]:
+          "---\nstatus: superseded\n---\n",
+        "backend/.planning/phases/019-queue/19-01-PLAN.md": "# Plan\n",
+      },
+    },
+    {
+      subject: "Summarise again in the same second",
+      at,
+      files: { [`${P19}/19-01-SUMMARY.md`]: "# Summary\n\nMore.\n" },
+    },
+  ]);
+  const { status } = await story.observe();
+  const rows = status.phases.map(
+    ({ phase, headline, statements, completeness }) => ({
+      [`${phase.key} ${phase.directory}`]: [
+        headline,
+        statements.map(({ says }) => says).join(", "),
+        completeness.map(({ says }) => says).join(", "),
+      ],
+    }),
+  );
+  expect(Object.assign({}, ...rows)).toEqual({
+    [`19 ${archive}-phases/19-catalog`]: [
+      "executed",
+      "[x] ticked in the roadmap",
+      "complete, Executed, missing, executed, complete",
+    ],
+    [`19 ${P19}`]: [
+      "executed",
+      "passed (1/1), [ ] not ticked in the roadmap",
+      "complete, Complete, stale, executed, both",
+    ],
+    [`19 ${web}/phases/19-web`]: [
+      "superseded",
+      "[x] ticked in the roadmap",
+      "complete, Planned, missing, incomplete, complete",
+    ],
+    "19 backend/.planning/phases/019-queue": [
+      "planned",
+      "",
+      "planned, Planned, missing, incomplete, nothing",
+    ],
+  });
+  const cart = status.phases.find(({ phase }) => phase.directory === P19);
+  expect(cart?.conflicts).toEqual([
+    "ROADMAP.md:1 says “[ ] not ticked in the roadmap”; 19-VERIFICATION.md says passed, 1 of 1, older than 1 summary.",
   ]);
 });

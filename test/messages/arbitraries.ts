@@ -256,6 +256,14 @@ const phase: fc.Arbitrary<PhaseStatus> = fc.record({
       newerSummaries: few(text),
     }),
   ),
+  completeness: few(
+    fc.record({
+      definition: fc.constantFrom("roadmap" as const, "documents" as const),
+      says: text,
+      complete: fc.option(fc.boolean()),
+      why: text,
+    }),
+  ),
   statements: few(
     fc.record({
       path: text,

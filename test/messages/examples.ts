@@ -181,6 +181,38 @@ export function phase(changes: Partial<PhaseStatus> = {}): PhaseStatus {
         `${DIRECTORY}/19-09-SUMMARY.md`,
       ],
     },
+    completeness: [
+      {
+        definition: "roadmap",
+        says: "complete",
+        complete: true,
+        why: "9 summaries by name for 9 plans.",
+      },
+      {
+        definition: "progress",
+        says: "Executed",
+        complete: false,
+        why: "9 summaries by name for 9 plans; 19-VERIFICATION.md says “gaps_found”.",
+      },
+      {
+        definition: "verification",
+        says: "gaps_found",
+        complete: false,
+        why: "19-VERIFICATION.md says so.",
+      },
+      {
+        definition: "phase_complete",
+        says: "executed",
+        complete: false,
+        why: "9 of 9 plans have their own summary; the verification is gaps_found.",
+      },
+      {
+        definition: "documents",
+        says: "both",
+        complete: null,
+        why: "Complete: ROADMAP.md:41. Not complete: STATE.md:7.",
+      },
+    ],
     statements: [
       {
         path: ".planning/ROADMAP.md",
@@ -408,6 +440,7 @@ export function named(
       },
     ],
     verification: null,
+    completeness: [],
     statements: [],
     targets: [],
     claims: [],

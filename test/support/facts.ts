@@ -10,7 +10,7 @@ import type {
   Moment,
 } from "../../src/core/facts.ts";
 import { gatherEvidence } from "../../src/core/judge/evidence.ts";
-import { checkFile, questionsOf } from "../../src/core/judge/mustHaves.ts";
+import { checkFile, questionsOf } from "../../src/core/judge/fileQuestions.ts";
 import {
   evidenceFor,
   type PhaseEvidence,
@@ -18,6 +18,7 @@ import {
 import type { ClaimContext } from "../../src/core/judge/judgement.ts";
 import type { PhaseScope } from "../../src/core/judge/scope.ts";
 import type { Claim } from "../../src/core/planning/claim.ts";
+import { baseOf } from "../../src/core/judge/requiredPath.ts";
 import { readInPlace } from "../../src/core/planning/laidOut.ts";
 import { detectedLayouts } from "../../src/core/planning/layouts.ts";
 import { parsePhaseKey } from "../../src/core/planning/phaseKey.ts";
@@ -101,7 +102,10 @@ export function factsOf(
       : [];
   });
   const questions = questionsOf(
-    documents.flatMap(({ reading }) => reading.plan ?? []),
+    documents.flatMap(({ place, reading }) =>
+      reading.plan ? { plan: reading.plan, base: baseOf(place.root) } : [],
+    ),
+    tree,
   );
   return {
     repository: "acme/shop",

@@ -56,6 +56,7 @@ export function phaseOf({
       superseded: false,
     })),
     verification: null,
+    completeness: [],
     statements: [],
     targets: [],
     claims: [],

@@ -7,6 +7,7 @@ import {
   ofUnnamed,
   whereBothStand,
 } from "./claimSources.ts";
+import { ambiguityOf } from "./coverageAnswer.ts";
 import { isOverallSubject } from "./evidence.ts";
 import { judgeFileCount } from "./fileCounts.ts";
 import {
@@ -143,10 +144,14 @@ function judgeCoverage(
       why: `The document says ${said(claim)}; the artifact behind it is an estimate: ${describe(estimate, "%")}.`,
     };
   }
+  const ambiguity =
+    trusted.length === 0 ? ambiguityOf(claim.subject, evidence) : null;
   return (
     ofAnotherScope(claim, value, evidence.reports, context) ??
     ofUnnamed(claim, value, evidence.reports, context) ??
-    judgeDisagreeing(claim, trusted, context)
+    (ambiguity === null
+      ? judgeDisagreeing(claim, trusted, context)
+      : unverifiable(ambiguity))
   );
 }
 

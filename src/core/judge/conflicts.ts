@@ -1,4 +1,5 @@
 import { fileName } from "../fileName.ts";
+import type { DocumentAt } from "../facts.ts";
 import { standingOf } from "../planning/requirementAnswers.ts";
 import type {
   PlanStatus,
@@ -9,9 +10,12 @@ import type {
 } from "../status.ts";
 import type { Listed } from "./roadmapEntries.ts";
 import { isExecuted } from "./statedPlans.ts";
+import { isAboutThePhase, saysComplete, saysOpen } from "./statusWords.ts";
 import { describe, threshold } from "./wording.ts";
 
 export interface Sides {
+  /** Of the phase's directory: which of them speak of the whole phase. */
+  readonly documents: readonly DocumentAt[];
   readonly statements: readonly StatusStatement[];
   readonly plans: readonly PlanStatus[];
   readonly verification: VerificationStatus | null;
@@ -23,7 +27,8 @@ export interface Sides {
 /** Where documents of a phase disagree with each other or with what is there: one neutral sentence each, naming both sides. */
 export function findConflicts(sides: Sides): string[] {
   return [
-    ...completeAgainstVerification(sides),
+    ...againstVerification(sides),
+    ...againstEachOther(sides),
     ...passedBelowScore(sides),
     ...boxesAgainstSummaries(sides),
     ...completeAgainstPlans(sides),
@@ -32,41 +37,64 @@ export function findConflicts(sides: Sides): string[] {
   ];
 }
 
-/** Words that say a phase is done; "PARTIALLY COMPLETE" and "4 of 5 complete" are not among them. */
-export function saysComplete(says: string): boolean {
-  return (
-    /\b(?:complete|completed|closed|done|success|successful|passed|achieved)\b|^\[x\]/i.test(
-      says,
-    ) &&
-    !/\b(?:partial\w*|incomplete|not|in progress|planning|ready)\b/i.test(says)
-  );
-}
-
-function completeAgainstVerification({
-  statements,
-  verification,
-}: Sides): string[] {
-  if (
-    !verification ||
-    verification.status === "passed" ||
-    verification.status === "unknown"
-  )
-    return [];
+/** A document that says the opposite of the verification, each told once with all the places where it says so. */
+function againstVerification(sides: Sides): string[] {
+  const { verification } = sides;
+  if (!verification || verification.status === "unknown") return [];
   const score = verification.score
     ? `, ${verification.score.verified} of ${verification.score.total}`
     : "";
   const age = verification.stale
     ? `, older than ${count(verification.newerSummaries.length, "summary", "summaries")}`
     : "";
-  return statements
-    .filter(
-      ({ path, says }) =>
-        path !== verification.path && isPhaseLevel(path) && saysComplete(says),
-    )
-    .map(
-      ({ path, line, says }) =>
-        `${fileName(path)}:${line} says “${says}”; ${fileName(verification.path)} says ${verification.rawStatus}${score}${age}.`,
-    );
+  const passed = verification.status === "passed";
+  const statements = aboutThePhase(sides).filter(
+    ({ path, says }) =>
+      path !== verification.path &&
+      // A report is a record of its day, which may well have been open; roadmap and state are kept.
+      (passed
+        ? saysOpen(says) && !sides.documents.some((one) => one.path === path)
+        : saysComplete(says)),
+  );
+  return byDocument(statements).map(
+    (said) =>
+      `${said}; ${fileName(verification.path)} says ${verification.rawStatus}${score}${age}.`,
+  );
+}
+
+/** Where no verification decides, the documents that call the phase done against those that do not: one sentence for all of them. */
+function againstEachOther(sides: Sides): string[] {
+  const { verification } = sides;
+  if (verification && verification.status !== "unknown") return [];
+  const statements = aboutThePhase(sides);
+  const done = statements.filter(({ says }) => saysComplete(says));
+  const open = statements.filter(({ says }) => saysOpen(says));
+  if (done.length === 0 || open.length === 0) return [];
+  const paths = new Set([...done, ...open].map(({ path }) => path));
+  const records = sides.documents.filter(({ path }) => paths.has(path)).length;
+  // A roadmap that disagrees with itself has a sentence of its own; two reports may each be right about its day.
+  if (paths.size < 2 || paths.size === records) return [];
+  return [`${byDocument(done).join(", ")}; ${byDocument(open).join(", ")}.`];
+}
+
+function aboutThePhase({
+  statements,
+  documents,
+}: Sides): readonly StatusStatement[] {
+  return statements.filter(({ path }) => isAboutThePhase(path, documents));
+}
+
+/** `ROADMAP.md:62 says “…”, line 1026 “…”` for each document. */
+function byDocument(statements: readonly StatusStatement[]): string[] {
+  return [...Map.groupBy(statements, ({ path }) => path).values()].map((said) =>
+    said
+      .map(({ path, line, says }, index) =>
+        index === 0
+          ? `${fileName(path)}:${line} says “${says}”`
+          : `line ${line} “${says}”`,
+      )
+      .join(", "),
+  );
 }
 
 function passedBelowScore({ verification }: Sides): string[] {
@@ -98,47 +126,65 @@ function boxesAgainstSummaries({ roadmap, plans }: Sides): string[] {
         `${fileName(path)}:${first.line} leaves ${open.map((box) => box.id).join(", ")} unticked; ${open.length === 1 ? "it has a summary" : "they have summaries"}.`,
       );
     }
-    const ticked = phase.from === "checklist" && phase.checked;
     const progress = roadmap.find(
       (other) => other.phase.from === "progress" && other.path === path,
     );
-    if (
-      ticked &&
-      progress?.phase.status &&
-      !saysComplete(progress.phase.status)
-    ) {
+    const status = progress?.phase.status ?? "";
+    const opposite = phase.checked === true ? isNotComplete : saysComplete;
+    if (progress && phase.from === "checklist" && opposite(status)) {
       conflicts.push(
-        `${fileName(path)}:${phase.line} ticks the phase; its progress table, line ${progress.phase.line}, says “${progress.phase.status}”.`,
+        `${fileName(path)}:${phase.line} ${phase.checked === true ? "ticks" : "does not tick"} the phase; its progress table, line ${progress.phase.line}, says “${status}”.`,
       );
     }
-    const counted = phase.plans;
-    if (counted && counted.total !== plans.length && plans.length > 0) {
-      conflicts.push(
-        `${fileName(path)}:${phase.line} counts ${counted.done}/${counted.total} plans; the phase has ${plans.length}.`,
-      );
+    if (phase.plans) {
+      conflicts.push(...countedAgainstPlans(path, phase, plans));
     }
   }
   return conflicts;
 }
 
-function completeAgainstPlans({ statements, plans }: Sides): string[] {
-  const open = plans.filter(
+function isNotComplete(status: string): boolean {
+  return status !== "" && !saysComplete(status);
+}
+
+/** A progress row's `4/3`, or another number than the directory has. */
+function countedAgainstPlans(
+  path: string,
+  { line, plans: counted }: Listed["phase"],
+  plans: readonly PlanStatus[],
+): string[] {
+  if (!counted || plans.length === 0) return [];
+  const { done, total } = counted;
+  const says = `${fileName(path)}:${line} counts ${done}/${total} plans`;
+  const live = plans.filter(({ superseded }) => !superseded);
+  // A superseded plan may be counted or not.
+  if (total !== plans.length && total !== live.length) {
+    return [`${says}; the phase has ${plans.length}.`];
+  }
+  const paired = live.filter(isExecuted).length;
+  return done === paired || done === plans.length - live.length + paired
+    ? []
+    : [
+        `${says}; ${paired} of them ${paired === 1 ? "has" : "have"} a summary.`,
+      ];
+}
+
+function completeAgainstPlans(sides: Sides): string[] {
+  const open = sides.plans.filter(
     (plan) =>
       !isExecuted(plan) &&
       !plan.superseded &&
       plan.state?.progress !== "unknown",
   );
   const [first] = open;
-  if (!first) return [];
+  const done = aboutThePhase(sides).filter(({ says }) => saysComplete(says));
+  if (!first || done.length === 0) return [];
   const lacks = first.state
     ? `${count(open.length, "plan is", "plans are")} not done`
     : `${count(open.length, "plan has", "plans have")} no summary`;
-  return statements
-    .filter(({ path, says }) => isPhaseLevel(path) && saysComplete(says))
-    .map(
-      ({ path, line, says }) =>
-        `${fileName(path)}:${line} says “${says}”; ${lacks} (${open.map((plan) => plan.id).join(", ")}).`,
-    );
+  return [
+    `${byDocument(done).join(", ")}; ${lacks} (${open.map((plan) => plan.id).join(", ")}).`,
+  ];
 }
 
 /** One target set differently by several documents: all are kept, the difference is told. */
@@ -191,13 +237,6 @@ const METRIC: Readonly<Record<TargetResult["metric"], string>> = {
   tests_flaky: "Flaky tests",
   duration: "Duration",
 };
-
-/** A plan's own summary may say "complete" of itself without speaking of the phase. */
-function isPhaseLevel(path: string): boolean {
-  return !/\d-\d{1,3}[A-Za-z]?-SUMMARY\.md$|-GAP[-_]?\w*-SUMMARY\.md$/i.test(
-    path,
-  );
-}
 
 function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;

@@ -17,6 +17,7 @@ import {
   measuredBy,
   type ReportEvidence,
 } from "./evidence.ts";
+import { isAmbiguous } from "./fileNames.ts";
 import { expectedOf, type Expected } from "./expectedContributions.ts";
 import type { PhaseEvidence } from "./phaseEvidence.ts";
 import { othersBetween, workOf, type Work } from "./planWork.ts";
@@ -166,7 +167,7 @@ function fileIn(
   subject: string,
 ): FileCoverage | null {
   const file = fileNamed(subject);
-  return file === undefined || file === "ambiguous" ? null : file;
+  return !file || isAmbiguous(file) ? null : file;
 }
 
 /** Two comparable reports with nobody else's work between them. */

@@ -5,6 +5,7 @@ import {
   type ReportEvidence,
   type TrendEvidence,
 } from "./evidence.ts";
+import { isAmbiguous } from "./fileNames.ts";
 import { numberOf, partFor, trendNumberFor } from "./parts.ts";
 import type { PhaseEvidence } from "./phaseEvidence.ts";
 import { predates, type Answer } from "./scope.ts";
@@ -28,11 +29,9 @@ export function measureCoverage(
 ): Answer {
   const newestFirst = evidence.reports.toReversed();
   const sightings: Sighting<ReportEvidence>[] = [];
-  const ambiguous: ReportEvidence[] = [];
   for (const from of newestFirst) {
     const measured = partFor(from, wanted.subject, wanted.aspect);
-    if (measured === "ambiguous") ambiguous.push(from);
-    else if (measured) sightings.push({ from, measured });
+    if (measured && !isAmbiguous(measured)) sightings.push({ from, measured });
   }
   const ofPhase = sightings.filter(
     ({ from }) => !predates(from.version.introduced, evidence.phase),
@@ -43,7 +42,7 @@ export function measureCoverage(
       newestTrend(wanted, evidence),
     ) ??
     byDoubtful(ofPhase) ??
-    byAmbiguous(wanted, ambiguous) ??
+    byAmbiguous(wanted, evidence) ??
     byNarrower(wanted, evidence, newestFirst) ??
     byOlder(sightings) ?? {
       kind: "not_measured",
@@ -88,15 +87,30 @@ function byDoubtful(
 
 function byAmbiguous(
   { subject }: Wanted,
-  [newest]: readonly ReportEvidence[],
+  evidence: PhaseEvidence,
 ): Answer | null {
-  return newest
-    ? {
-        kind: "not_measured",
-        measured: null,
-        why: `“${subject}” fits several files of ${newest.version.path}. Name it with its directory.`,
-      }
-    : null;
+  const why = ambiguityOf(subject, evidence);
+  return why === null ? null : { kind: "not_measured", measured: null, why };
+}
+
+/** Candidates that are named. */
+const NAMED = 3;
+
+/** One sentence about a subject that fits several files of the newest report it fits any of; null where it fits at most one. */
+export function ambiguityOf(
+  subject: string,
+  { reports }: Pick<PhaseEvidence, "reports">,
+): string | null {
+  if (isOverallSubject(subject)) return null;
+  for (const { fileNamed, version } of reports.toReversed()) {
+    const found = fileNamed(subject);
+    if (!found) continue;
+    if (!isAmbiguous(found)) return null;
+    const { candidates } = found;
+    const more = candidates.length - NAMED;
+    return `“${subject}” fits ${candidates.length} files of ${version.path}: ${candidates.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}. Name it with its directory.`;
+  }
+  return null;
 }
 
 /** A report of a part of the project does not answer for the whole, but it is what there is. */

@@ -1,244 +1,215 @@
-import { RE2JS } from "re2js";
 import type { FileCheck } from "../facts.ts";
 import type { KeyLink, PlanReading, RequiredFile } from "../planning/plan.ts";
 import type { PhaseStatus } from "../status.ts";
+import { namesOf } from "./fileQuestions.ts";
+import { isLiteral } from "./literalText.ts";
+import { locate, type Present } from "./requiredPath.ts";
+
+type Artifact = PhaseStatus["mustHaves"]["artifacts"][number];
+type Link = PhaseStatus["mustHaves"]["keyLinks"][number];
+
+/** A plan whose must-haves are judged. */
+export interface DuePlan {
+  readonly id: string;
+  readonly plan: PlanReading;
+  /** It has a summary: what it promises is due. */
+  readonly executed: boolean;
+}
+
+export interface Tree {
+  readonly present: Present;
+  readonly checks: ReadonlyMap<string, FileCheck>;
+  /** The directory that holds `.planning`, with a `/` at its end, or "". */
+  readonly base: string;
+}
 
 /**
- * GSD's must-haves: required files (`path` exists, `min_lines`, literal `contains` and `exports`) and key links (a
- * pattern or a name found in `from`). Semantics: docs/design.md, "Must-haves". Patterns are a document's, hence hostile, and run on RE2.
+ * Judges the must-haves of a phase's plans with GSD's semantics: a required file exists, has `min_lines`, and holds each of `contains` and
+ * `exports` word for word; a key link's pattern, or its `to`, is found. What a plan without a summary promises is not due. A check that
+ * several plans make is told once, with the verdict that decides.
  */
-
-/** What has to be looked up in the files of the tree before must-haves can be judged. */
-export interface FileQuestion {
-  readonly path: string;
-  readonly contains: readonly string[];
-  readonly patterns: readonly string[];
-}
-
-/** Longer patterns than this are not tried. */
-const MAX_PATTERN = 500;
-
-/** The questions of plans, one per file. */
-export function questionsOf(plans: readonly PlanReading[]): FileQuestion[] {
-  const byPath = new Map<
-    string,
-    { contains: Set<string>; patterns: Set<string> }
-  >();
-  const of = (path: string) => {
-    const known = byPath.get(path) ?? {
-      contains: new Set(),
-      patterns: new Set(),
-    };
-    byPath.set(path, known);
-    return known;
-  };
-  for (const plan of plans) {
-    for (const file of plan.requiredFiles) {
-      if (!isPath(file.path)) continue;
-      const question = of(file.path);
-      for (const text of [...file.contains, ...file.exports]) {
-        if (!isProse(text)) question.contains.add(text);
-      }
-    }
-    for (const { from, to, pattern } of plan.keyLinks) {
-      if (!isPath(from)) continue;
-      if (pattern !== null) {
-        of(from).patterns.add(pattern);
-        if (isPath(to)) of(to).patterns.add(pattern);
-      } else of(from).contains.add(to);
-    }
-  }
-  return [...byPath].map(([path, { contains, patterns }]) => ({
-    path,
-    contains: [...contains],
-    patterns: [...patterns],
-  }));
-}
-
-/** Answers a question from a file's text. */
-export function checkFile(text: string, question: FileQuestion): FileCheck {
-  return {
-    lines: text.split("\n").length,
-    contains: Object.fromEntries(
-      question.contains.map((literal) => [literal, text.includes(literal)]),
-    ),
-    matches: Object.fromEntries(
-      question.patterns.map((pattern) => [pattern, matches(pattern, text)]),
-    ),
-  };
-}
-
-/** What the evaluated tree has. */
-export interface Present {
-  readonly files: Pick<ReadonlySet<string>, "has">;
-  readonly directories: ReadonlySet<string>;
-}
-
-/** Every directory that holds one of `paths`. */
-export function directoriesOf(
-  paths: ReadonlyMap<string, unknown>,
-): Set<string> {
-  const directories = new Set<string>();
-  for (const path of paths.keys()) {
-    let end = path.lastIndexOf("/");
-    // Once one is known, so are all above it: a tree of 100,000 files has few directories.
-    while (end > 0 && !directories.has(path.slice(0, end))) {
-      directories.add(path.slice(0, end));
-      end = path.lastIndexOf("/", end - 1);
-    }
-  }
-  return directories;
-}
-
-/** Judges the must-haves of a phase's plans against the tree. */
 export function judgeMustHaves(
-  plans: readonly PlanReading[],
-  present: Present,
-  checks: ReadonlyMap<string, FileCheck>,
+  plans: readonly DuePlan[],
+  tree: Tree,
 ): PhaseStatus["mustHaves"] {
-  return {
-    artifacts: plans.flatMap((plan) =>
-      plan.requiredFiles.flatMap((file) => judgeFile(file, present, checks)),
-    ),
-    keyLinks: plans.flatMap((plan) =>
-      plan.keyLinks.map((link) => judgeLink(link, present, checks)),
-    ),
-  };
+  const artifacts = plans.flatMap((due) =>
+    due.plan.requiredFiles
+      .flatMap((file) => judgeFile(file, tree))
+      .map((row) => ({
+        row: notYetDue(row, due),
+        key: `${row.path}\n${row.check}`,
+      })),
+  );
+  const keyLinks = plans.flatMap((due) =>
+    due.plan.keyLinks.map((link) => ({
+      row: notYetPromised(judgeLink(link, tree), due, plans, tree),
+      key: [link.from, link.to, link.pattern].join("\n"),
+    })),
+  );
+  return { artifacts: decidedOnce(artifacts), keyLinks: decidedOnce(keyLinks) };
+}
+
+/** cli.md allows an artifact no "pending": what is not due cannot be checked yet. */
+function notYetDue(row: Artifact, { id, executed }: DuePlan): Artifact {
+  return executed || row.verdict !== "missed"
+    ? row
+    : {
+        ...row,
+        verdict: "not_checkable",
+        why: `${row.why} Plan ${id} has no summary yet, so it is not due.`,
+      };
+}
+
+/** A missing source that a plan of the same or a later wave still promises is pending, and so are all links of such a plan. */
+function notYetPromised(
+  row: Link,
+  { id, plan, executed }: DuePlan,
+  plans: readonly DuePlan[],
+  tree: Tree,
+): Link {
+  if (row.verdict !== "missed") return row;
+  const promising = executed
+    ? plans.find(
+        (other) =>
+          !other.executed &&
+          (other.plan.wave ?? Infinity) >= (plan.wave ?? 0) &&
+          locate(row.from, tree.base, tree.present).kind === "absent" &&
+          other.plan.requiredFiles.some(({ path }) => path === row.from),
+      )?.id
+    : id;
+  return promising === undefined
+    ? row
+    : {
+        ...row,
+        verdict: "pending",
+        why: `${row.why} Plan ${promising}, which promises it, has no summary yet.`,
+      };
+}
+
+/** Of several answers to one check, the one that decides: a plan that is done makes it due. */
+function decidedOnce<Row extends { readonly verdict: string }>(
+  answers: readonly { readonly key: string; readonly row: Row }[],
+): Row[] {
+  return [...Map.groupBy(answers, ({ key }) => key).values()].flatMap(
+    (same) => {
+      const rows = same.map(({ row }) => row);
+      const decided = rows.find(({ verdict }) =>
+        /^(?:met|missed)$/.test(verdict),
+      );
+      return decided ?? rows.slice(0, 1);
+    },
+  );
 }
 
 function judgeFile(
   file: RequiredFile,
-  present: Present,
-  checks: ReadonlyMap<string, FileCheck>,
-): PhaseStatus["mustHaves"]["artifacts"][number][] {
-  const { path } = file;
-  if (!isPath(path)) {
-    return [
-      {
-        path,
-        check: "exists",
-        verdict: "not_checkable",
-        why: "This is prose, not a path.",
-      },
-    ];
+  { present, checks, base }: Tree,
+): Artifact[] {
+  const { path, minLines } = file;
+  const row = (
+    check: string,
+    verdict: Artifact["verdict"],
+    why: string,
+  ): Artifact => ({ path, check, verdict, why });
+  const place = locate(path, base, present);
+  if (place.kind === "unclear")
+    return [row("exists", "not_checkable", place.why)];
+  if (place.kind === "absent")
+    return [row("exists", "missed", "The tree has no such file.")];
+  const exists = row("exists", "met", `The ${place.kind} is in the tree.`);
+  const texts = [...file.contains, ...file.exports];
+  if (minLines === null && texts.length === 0) return [exists];
+  const check = checks.get(place.path);
+  if (!check) {
+    const why =
+      place.kind === "directory"
+        ? "It is a directory, which holds no text."
+        : "It could not be read as text.";
+    return [exists, row("what it holds", "not_checkable", why)];
   }
-  const exists =
-    present.files.has(path) || present.directories.has(path.replace(/\/$/, ""));
-  const results: PhaseStatus["mustHaves"]["artifacts"][number][] = [
-    {
-      path,
-      check: "exists",
-      verdict: exists ? "met" : "missed",
-      why: exists ? "The file is in the tree." : "The tree has no such file.",
-    },
+  return [
+    exists,
+    ...(minLines === null ? [] : [longEnough(minLines, check, row)]),
+    ...texts.map((text) => holds(text, check, row)),
   ];
-  const check = checks.get(path);
-  if (!exists || !check) return results;
-  if (file.minLines !== null) {
-    results.push({
-      path,
-      check: `at least ${file.minLines} lines`,
-      verdict: check.lines >= file.minLines ? "met" : "missed",
-      why: `It has ${check.lines} lines.`,
-    });
+}
+
+type RowOf = (
+  check: string,
+  verdict: Artifact["verdict"],
+  why: string,
+) => Artifact;
+
+function longEnough(
+  minLines: number | string,
+  { lines }: FileCheck,
+  row: RowOf,
+): Artifact {
+  if (typeof minLines === "string") {
+    const check = `min_lines “${minLines}”`;
+    return row(check, "not_checkable", "This is no number of lines.");
   }
-  for (const text of [...file.contains, ...file.exports]) {
-    const held = check.contains[text];
-    results.push(
-      isProse(text) || held === undefined
-        ? {
-            path,
-            check: `contains “${text}”`,
-            verdict: "not_checkable",
-            why: "The text to look for is prose, which no file would hold word for word.",
-          }
-        : {
-            path,
-            check: `contains “${text}”`,
-            verdict: held ? "met" : "missed",
-            why: held ? "The file holds it." : "The file does not hold it.",
-          },
-    );
-  }
-  return results;
+  return row(
+    `at least ${minLines} lines`,
+    lines >= minLines ? "met" : "missed",
+    `It has ${lines} lines.`,
+  );
+}
+
+function holds(text: string, { contains }: FileCheck, row: RowOf): Artifact {
+  const check = `contains “${text}”`;
+  if (contains[text] === true) return row(check, "met", "The file holds it.");
+  return contains[text] === undefined || !isLiteral(text)
+    ? row(
+        check,
+        "not_checkable",
+        "The text to look for is prose, which no file would hold word for word.",
+      )
+    : row(check, "missed", "The file does not hold it.");
 }
 
 function judgeLink(
   { from, to, pattern }: KeyLink,
-  present: Present,
-  checks: ReadonlyMap<string, FileCheck>,
-): PhaseStatus["mustHaves"]["keyLinks"][number] {
-  if (!isPath(from)) {
-    return {
-      from,
-      to,
-      verdict: "not_checkable",
-      why: `“${from}” is prose, not a path.`,
-    };
-  }
-  if (!present.files.has(from)) {
-    return { from, to, verdict: "missed", why: `The tree has no ${from}.` };
-  }
-  const source = checks.get(from);
+  { present, checks, base }: Tree,
+): Link {
+  const answer = (verdict: Link["verdict"], why: string): Link => ({
+    from,
+    to,
+    verdict,
+    why,
+  });
+  const place = locate(from, base, present);
+  if (place.kind === "unclear") return answer("not_checkable", place.why);
+  if (place.kind === "absent")
+    return answer("missed", `The tree has no ${from}.`);
+  const source = checks.get(place.path);
   if (!source) {
-    return {
-      from,
-      to,
-      verdict: "not_checkable",
-      why: `${from} could not be read as text.`,
-    };
+    return answer(
+      "not_checkable",
+      place.kind === "directory"
+        ? `${from} is a directory, which GSD does not look into.`
+        : `${from} could not be read as text.`,
+    );
   }
   if (pattern === null) {
-    const held = source.contains[to] === true;
-    return {
-      from,
-      to,
-      verdict: held ? "met" : "missed",
-      why: held ? `${from} names ${to}.` : `${from} does not name ${to}.`,
-    };
+    const name = namesOf(to).find((one) => source.contains[one] === true);
+    if (name !== undefined) return answer("met", `${from} names ${name}.`);
+    return /\s/.test(to.trim())
+      ? answer("not_checkable", `“${to}” is prose, which no file would hold.`)
+      : answer("missed", `${from} does not name ${to}.`);
   }
   const found = source.matches[pattern];
   if (found === null || found === undefined) {
-    return {
-      from,
-      to,
-      verdict: "not_checkable",
-      why: "The pattern is no regular expression that RE2 accepts.",
-    };
+    return answer(
+      "not_checkable",
+      "The pattern is no regular expression that RE2 accepts.",
+    );
   }
-  const inTarget = isPath(to) && checks.get(to)?.matches[pattern] === true;
-  const met = found || inTarget;
-  return {
-    from,
-    to,
-    verdict: met ? "met" : "missed",
-    why: met
-      ? `The pattern is found in ${found ? from : to}.`
-      : `The pattern is found in neither ${from} nor ${to}.`,
-  };
-}
-
-/** `backend/core/x.py`, `coverage.json`; not "all Phase 19 tests". */
-export function isPath(text: string): boolean {
-  return (
-    /^[\w@.()[\]+-]+(?:\/[\w@.()[\]+-]+)*\/?$/.test(text) && /[./]/.test(text)
-  );
-}
-
-/** "Overall coverage >= 26%", "Coverage increase, test results": words about the content, not content. */
-function isProse(text: string): boolean {
-  return (
-    /(?:>=|<=|≥|≤|\d\s?%)/.test(text) ||
-    (/^[A-Z][a-z]+(?:,? [a-z]+){2,}/.test(text) && !/[(){}=;]/.test(text))
-  );
-}
-
-function matches(pattern: string, text: string): boolean | null {
-  if (pattern.length > MAX_PATTERN) return null;
-  try {
-    return RE2JS.compile(pattern).matcher(text).find();
-  } catch {
-    // Not RE2: the verdict is "not checkable", and says so.
-    return null;
-  }
+  const target = locate(to, base, present);
+  const inTarget =
+    target.kind === "file" &&
+    checks.get(target.path)?.matches[pattern] === true;
+  return found || inTarget
+    ? answer("met", `The pattern is found in ${found ? from : to}.`)
+    : answer("missed", `The pattern is found in neither ${from} nor ${to}.`);
 }

@@ -14,6 +14,7 @@ import {
   type ReportEvidence,
   type TrendEvidence,
 } from "./evidence.ts";
+import { isAmbiguous, type Ambiguous } from "./fileNames.ts";
 
 type Aspect = Target["aspect"];
 
@@ -25,12 +26,12 @@ export function partFor(
   evidence: ReportEvidence,
   subject: string,
   aspect: Aspect,
-): Measured | "ambiguous" | null {
+): Measured | Ambiguous | null {
   if (isOverallSubject(subject)) {
     return evidence.overall ? numberOf(evidence, aspect) : null;
   }
   const file = evidence.fileNamed(subject);
-  if (file === "ambiguous") return file;
+  if (file && isAmbiguous(file)) return file;
   if (file) return numberOf(evidence, aspect, file);
   return evidence.overall && aspect === null
     ? directoryIn(
@@ -51,7 +52,7 @@ export function numbersFor(
 ): Measured[] {
   const whole = isOverallSubject(subject);
   const file = whole ? undefined : evidence.fileNamed(subject);
-  if (file === "ambiguous") return [];
+  if (file && isAmbiguous(file)) return [];
   const aspects: readonly Aspect[] =
     aspect === null ? [null, "line"] : [aspect];
   const numbers = aspects.flatMap(
@@ -66,16 +67,16 @@ export function numbersFor(
   const directory = evidence.overall
     ? partFor(evidence, subject, aspect)
     : null;
-  return directory && directory !== "ambiguous" ? [directory] : [];
+  return directory && !isAmbiguous(directory) ? [directory] : [];
 }
 
 /** The percentage that an estimate itself gives, where its counts make another: people quote what is written. */
 function asWritten(
   { report: { percent } }: ReportEvidence,
-  [counted]: readonly Measured[],
+  [first]: readonly Measured[],
 ): Measured[] {
-  return counted && percent !== null && percent !== counted.value
-    ? [{ ...counted, value: percent }]
+  return first && percent !== null && percent !== first.value
+    ? [{ ...first, value: percent }]
     : [];
 }
 

@@ -5,11 +5,12 @@ import { comparePhaseKeys } from "../planning/phaseKey.ts";
 import type { PhaseStatus, RepositoryStatus } from "../status.ts";
 import { artifactFindings, summaryOf } from "./artifactSummaries.ts";
 import { assertedOtherwise } from "./assertedOtherwise.ts";
+import { completenessOf } from "./completeness.ts";
 import { findConflicts } from "./conflicts.ts";
 import { judgeContributions } from "./contributions.ts";
 import { gatherEvidence, type Evidence } from "./evidence.ts";
 import { headlineOf } from "./headline.ts";
-import { directoriesOf, judgeMustHaves, type Present } from "./mustHaves.ts";
+import { judgeMustHaves, type Tree } from "./mustHaves.ts";
 import { judgeOtherClaims, judgePhaseClaims } from "./phaseClaims.ts";
 import { evidenceFor } from "./phaseEvidence.ts";
 import {
@@ -25,9 +26,15 @@ import {
   missingPartFindings,
   type Convention,
 } from "./requiredParts.ts";
-import { entriesOf, identify, type PhaseName } from "./roadmapEntries.ts";
+import { baseOf, presentIn } from "./requiredPath.ts";
+import {
+  entriesFor,
+  identify,
+  rivalsOf,
+  type PhaseName,
+} from "./roadmapEntries.ts";
 import { shareOut, type Owner, type SharedClaims } from "./sharedClaims.ts";
-import { plansOf } from "./statedPlans.ts";
+import { isExecuted, plansOf } from "./statedPlans.ts";
 import { statementsOf } from "./statements.ts";
 import { withTrackedPhases } from "./trackedPhases.ts";
 import { verificationOf } from "./verification.ts";
@@ -48,7 +55,7 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
   const gathered: Gathered = {
     evidence,
     writings,
-    present: { files: facts.tree, directories: directoriesOf(facts.tree) },
+    present: presentIn(facts.tree),
     holdings: holdingsOf(facts),
     convention: conventionOf(facts.documents, facts.history),
   };
@@ -86,19 +93,26 @@ export function judgeRepository(unordered: Facts): RepositoryStatus {
 }
 
 /** A phase directory with its documents, by what its name and the roadmap say of it. */
-type Phase = PhaseName & Owner & { readonly documents: readonly DocumentAt[] };
+interface Phase extends PhaseName, Owner {
+  readonly documents: readonly DocumentAt[];
+  /** Slugs of other directories that carry its key. */
+  readonly rivals: readonly string[];
+}
 
 function phasesOf(documents: readonly DocumentAt[]): Phase[] {
-  const listed = remembered((root: string) =>
-    entriesOf(documents.filter(({ place }) => place.root === root)),
+  const ofRoot = remembered((root: string) =>
+    documents.filter(({ place }) => place.root === root),
   );
   const groups = Map.groupBy(documents, ({ place }) => place.directory);
+  const directories = [...groups.keys()].flatMap((each) => each ?? []);
   return [...groups].flatMap(([directory, own]) => {
     const [first] = own;
     if (directory === null || !first) return [];
     const { root } = first.place;
-    const name = identify(directory, listed(root), own);
-    return [{ ...name, root, directory, documents: own }];
+    const listed = entriesFor(directory, ofRoot(root));
+    const rivals = rivalsOf(directory, directories);
+    const name = identify(directory, listed, own, rivals);
+    return [{ ...name, root, directory, rivals, documents: own }];
   });
 }
 
@@ -106,7 +120,7 @@ function phasesOf(documents: readonly DocumentAt[]): Phase[] {
 interface Gathered {
   readonly evidence: Evidence;
   readonly writings: Writings;
-  readonly present: Present;
+  readonly present: Tree["present"];
   readonly holdings: Holdings;
   readonly convention: Convention;
 }
@@ -118,10 +132,15 @@ function judgePhase(
   gathered: Gathered,
 ): PhaseStatus {
   const { writings, present, holdings, convention } = gathered;
-  const { key, slug, name, root, directory, roadmap, documents } = phase;
+  const { key, slug, name, root, directory, roadmap, rivals, documents } =
+    phase;
   const stated = plansOf(documents, key);
   const { plans } = stated;
-  const { verification, gaps } = verificationOf(documents, facts.history);
+  const { verification, gaps } = verificationOf(
+    directory,
+    documents,
+    facts.history,
+  );
   const evidence = evidenceFor(
     {
       key,
@@ -147,7 +166,7 @@ function judgePhase(
     evidence,
   );
   const statements = statementsOf(
-    { key, root },
+    { key, slug, root, directory, rivals },
     documents,
     roadmap,
     verification,
@@ -168,6 +187,14 @@ function judgePhase(
     headline: headlineOf(plans, verification, targets),
     plans,
     verification,
+    completeness: completenessOf({
+      directory,
+      documents,
+      plans,
+      roadmap,
+      statements,
+      history: facts.history,
+    }),
     statements,
     targets,
     claims: judgePhaseClaims(
@@ -177,11 +204,17 @@ function judgePhase(
       evidence,
     ),
     mustHaves: judgeMustHaves(
-      documents.flatMap(({ reading }) =>
-        reading.plan && !reading.plan.superseded ? reading.plan : [],
-      ),
-      present,
-      facts.fileChecks,
+      plans.flatMap((plan) => {
+        const document = documents.find(({ path }) => path === plan.path);
+        return document?.reading.plan && !plan.superseded
+          ? {
+              id: plan.id,
+              plan: document.reading.plan,
+              executed: isExecuted(plan),
+            }
+          : [];
+      }),
+      { present, checks: facts.fileChecks, base: baseOf(root) },
     ),
     promisedDocuments: judgePromisedDocuments(
       { root, directory, documents, plans },
@@ -204,6 +237,7 @@ function judgePhase(
     gaps,
     conflicts: [
       ...findConflicts({
+        documents,
         statements,
         plans,
         verification,

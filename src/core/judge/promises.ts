@@ -3,6 +3,7 @@ import type { Finding } from "../finding.ts";
 import { targetsOf } from "../planning/document.ts";
 import type { Target } from "../planning/target.ts";
 import type { TargetResult } from "../status.ts";
+import { ambiguityOf } from "./coverageAnswer.ts";
 import { membersOf } from "./members.ts";
 import type { PhaseEvidence } from "./phaseEvidence.ts";
 import type { Listed } from "./roadmapEntries.ts";
@@ -38,12 +39,16 @@ export function judgePromises(
 
 /** A threshold that holds for each file of a set is judged for each of them. */
 export function judgeEach(
-  target: Target,
+  target: Target & { readonly path: string },
   documents: readonly DocumentAt[],
   evidence: PhaseEvidence,
 ): Judged {
   if (!isOfSet(target)) {
-    return { targets: [judgeTarget(target, evidence)], findings: [] };
+    const judged = judgeTarget(target, evidence);
+    return {
+      targets: [judged],
+      findings: ambiguous({ ...judged, path: target.path }, evidence),
+    };
   }
   const members = membersOf(target, documents);
   if (members.kind === "unknown") {
@@ -65,6 +70,24 @@ export function judgeEach(
     };
   });
   return { targets, findings: [] };
+}
+
+/** A subject that fits several files, where nothing else answered. */
+function ambiguous(
+  {
+    metric,
+    verdict,
+    measured,
+    subject,
+    path,
+    line,
+  }: TargetResult & { readonly path: string },
+  evidence: PhaseEvidence,
+): Finding[] {
+  if (metric !== "coverage" || verdict !== "not_measured" || measured)
+    return [];
+  const message = ambiguityOf(subject, evidence);
+  return message === null ? [] : [{ kind: "ambiguous", path, line, message }];
 }
 
 /** "Each of x.py" is one file after all. */

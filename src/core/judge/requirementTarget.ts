@@ -35,7 +35,7 @@ export function answeringTarget(
     targetsOf(sentence).flatMap(
       (target) =>
         judgeEach(
-          { ...target, path: defining?.path ?? null },
+          { ...target, path: defining?.path ?? "" },
           documents,
           evidence,
         ).targets,

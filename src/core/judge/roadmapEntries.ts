@@ -22,23 +22,89 @@ export interface PhaseName {
   readonly roadmap: readonly Listed[];
 }
 
-/** Every entry of the roadmaps among `documents`. */
-export function entriesOf(documents: readonly DocumentAt[]): Listed[] {
-  return documents.flatMap(({ path, reading }) =>
-    (reading.roadmap?.phases ?? []).map((phase) => ({ path, phase })),
+/**
+ * The entries that may speak of a directory, from the roadmaps among `documents`: those of its own milestone and workstream, because
+ * numbers begin again in each. An entry of another milestone's roadmap does for a number that its own does not list.
+ */
+export function entriesFor(
+  directory: string,
+  documents: readonly DocumentAt[],
+): Listed[] {
+  const entries = documents.flatMap(({ path, reading }) =>
+    isOfWorkstream(path, directory)
+      ? (reading.roadmap?.phases ?? []).map((phase) => ({ path, phase }))
+      : [],
   );
+  const milestone = milestoneOf(directory);
+  const own = entries.filter(({ path }) => milestoneOf(path) === milestone);
+  const listed = new Set(own.map(({ phase }) => phase.key));
+  const slug = readPhaseDirectory(fileName(directory)).slug;
+  return [
+    ...own,
+    ...entries.filter(
+      ({ path, phase }) =>
+        milestoneOf(path) !== milestone &&
+        !listed.has(phase.key) &&
+        wordsInCommon(phase.name, slug) > 0,
+    ),
+  ];
+}
+
+/** Whether a document of a planning root and a directory of it belong to one workstream, or both to none. */
+export function isOfWorkstream(path: string, directory: string): boolean {
+  return workstreamOf(path) === workstreamOf(directory);
+}
+
+/** `v1.0` for what was archived with that milestone; null for what was not. */
+export function milestoneOf(path: string): string | null {
+  return (
+    /\/milestones\/([^/]+?)-(?:phases\/|ROADMAP\.md$)/.exec(path)?.[1] ?? null
+  );
+}
+
+function workstreamOf(path: string): string | null {
+  return /\.planning\/workstreams\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
+
+/** The slugs of the other directories that carry the key of `directory` in the same place. */
+export function rivalsOf(
+  directory: string,
+  directories: readonly string[],
+): string[] {
+  const { key } = readPhaseDirectory(fileName(directory));
+  const parent = directory.slice(0, directory.lastIndexOf("/"));
+  return directories
+    .filter(
+      (other) =>
+        other !== directory &&
+        other === `${parent}/${fileName(other)}` &&
+        readPhaseDirectory(fileName(other)).key === key,
+    )
+    .map((other) => readPhaseDirectory(fileName(other)).slug);
+}
+
+/** Whether a name means the directory of this slug rather than one of its rivals. */
+export function isMeant(
+  name: string,
+  slug: string,
+  rivals: readonly string[],
+): boolean {
+  const fit = wordsInCommon(name, slug);
+  return rivals.every((rival) => wordsInCommon(name, rival) <= fit);
 }
 
 /**
  * Identifies a phase directory.
  *
- * @param listed the entries of its root's roadmaps
+ * @param listed the entries that may speak of it
  * @param documents of the directory
+ * @param rivals slugs of other directories that carry its key
  */
 export function identify(
   directory: string,
   listed: readonly Listed[],
   documents: readonly DocumentAt[],
+  rivals: readonly string[],
 ): PhaseName {
   const base = fileName(directory);
   const own =
@@ -47,7 +113,9 @@ export function identify(
   const phases = listed.map(({ phase }) => phase);
   const key = keyFromRoadmap(base, phases) ?? own.key;
   const roadmap = bestNamed(
-    listed.filter(({ phase }) => phase.key === key),
+    listed.filter(
+      ({ phase }) => phase.key === key && isMeant(phase.name, own.slug, rivals),
+    ),
     own.slug,
   );
   return {
@@ -64,8 +132,7 @@ export function identify(
 
 /** How many words of an entry's name a directory's name has as well. */
 export function fitOf({ phase }: Listed, slug: string): number {
-  const wanted = new Set(wordsOf(slug));
-  return wordsOf(phase.name).filter((word) => wanted.has(word)).length;
+  return wordsInCommon(phase.name, slug);
 }
 
 /** A roadmap may list one number twice; then only the entries whose name fits the directory best speak of it. */
@@ -115,6 +182,11 @@ function nameInLayout(documents: readonly DocumentAt[]): string | undefined {
 function asWords(slug: string): string {
   const text = slug.replace(/[-_]+/g, " ").trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function wordsInCommon(name: string, slug: string): number {
+  const wanted = new Set(wordsOf(slug));
+  return wordsOf(name).filter((word) => wanted.has(word)).length;
 }
 
 function wordsOf(text: string): string[] {

@@ -1,13 +1,28 @@
 import type { DocumentAt, Facts } from "../facts.ts";
 import type { VerificationReading } from "../planning/verification.ts";
 import type { StatusStatement, VerificationStatus } from "../status.ts";
-import type { Listed } from "./roadmapEntries.ts";
+import {
+  isMeant,
+  isOfWorkstream,
+  milestoneOf,
+  type Listed,
+} from "./roadmapEntries.ts";
+
+/** The phase that a document of the root may speak of. */
+export interface Spoken {
+  readonly key: string;
+  readonly slug: string;
+  readonly root: string;
+  readonly directory: string;
+  /** Slugs of other directories that carry the key. */
+  readonly rivals: readonly string[];
+}
 
 type Said = Omit<StatusStatement, "at">;
 
 /** What each document says the status of a phase is, with the time of the commit that last changed the document. */
 export function statementsOf(
-  { key, root }: { readonly key: string; readonly root: string },
+  phase: Spoken,
   documents: readonly DocumentAt[],
   roadmap: readonly Listed[],
   verification: VerificationStatus | null,
@@ -26,8 +41,11 @@ export function statementsOf(
     }),
     ...roadmap.flatMap(byRoadmap),
     ...facts.documents
-      .filter(({ place }) => place.root === root)
-      .flatMap((document) => byState(document, key)),
+      .filter(
+        ({ path, place }) =>
+          place.root === phase.root && isOfWorkstream(path, phase.directory),
+      )
+      .flatMap((document) => byState(document, phase)),
   ].map((statement) => ({
     ...statement,
     at: (facts.history.lastChange(statement.path) ?? facts.commit).at,
@@ -93,9 +111,12 @@ function byRoadmap({ path, phase }: Listed): Said[] {
   }
 }
 
-function byState({ path, reading }: DocumentAt, key: string): Said[] {
+/** A STATE speaks of the current milestone; what was archived with an earlier one may have the same number. */
+function byState({ path, reading }: DocumentAt, phase: Spoken): Said[] {
   const { state } = reading;
-  return state?.key === key
+  return state?.key === phase.key &&
+    milestoneOf(phase.directory) === null &&
+    isMeant(state.name, phase.slug, phase.rivals)
     ? [{ path, line: state.line, says: state.says }]
     : [];
 }

@@ -40,17 +40,19 @@ export function placeOf(path: string): DocumentPlace | null {
   if (!match) return reportOutside(path);
   const [, root = "", rest = ""] = match;
   const inPhase =
-    /^((?:phases|milestones\/[^/]+-phases|workstreams\/[^/]+\/phases)\/([^/]+))\/(.+)$/.exec(
+    /^((?:workstreams\/[^/]+\/)?(?:phases|milestones\/[^/]+-phases)\/([^/]+))\/(.+)$/.exec(
       rest,
     );
   if (!inPhase) {
     const name = fileName(rest).toUpperCase();
     const kind =
-      rest === "ROADMAP.md" || /^milestones\/[^/]*ROADMAP\.md$/.test(rest)
+      /^(?:workstreams\/[^/]+\/)?(?:milestones\/[^/]*)?ROADMAP\.md$/.test(rest)
         ? "roadmap"
-        : /^(?:milestones\/[^/]*)?REQUIREMENTS\.md$/.test(rest)
+        : /^(?:workstreams\/[^/]+\/)?(?:milestones\/[^/]*)?REQUIREMENTS\.md$/.test(
+              rest,
+            )
           ? "requirements"
-          : rest === "STATE.md"
+          : /^(?:workstreams\/[^/]+\/)?STATE\.md$/.test(rest)
             ? "state"
             : ABOUT_RESULTS.test(name.replace(/\.MD$/, "")) &&
                 !rest.includes("/")

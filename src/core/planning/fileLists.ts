@@ -4,7 +4,12 @@ import type { Statement } from "./statement.ts";
 export interface FileList {
   readonly files: readonly string[];
   readonly line: number;
+  /** What the document calls them: the words before them, the column's header, the heading above. */
+  readonly label: string;
 }
+
+/** Characters of a label that are kept. */
+const MAX_LABEL = 200;
 
 const SOURCE_FILE =
   /(?<![\w./-])(?:[\w.-]+\/){0,12}[A-Za-z_][\w.-]{0,120}\.(?:py|ts|tsx|js|jsx|mjs|cjs|go|rs|java|kt|rb|php|cs|swift|c|cc|cpp|h|hpp|scala|ex|exs|vue|svelte)\b(?![\w/])/g;
@@ -20,7 +25,11 @@ export function readFileLists(statements: readonly Statement[]): FileList[] {
   for (const statement of statements) {
     const own = sourceFiles(statement.text);
     if (statement.place !== "row" && own.length >= 2) {
-      lists.push({ files: own, line: statement.line });
+      lists.push({
+        files: own,
+        line: statement.line,
+        label: labelOf(statement, own),
+      });
     }
     // Consecutive rows or items of one section make one list, by their first file.
     const joins = statement.place === "row" || statement.place === "item";
@@ -29,7 +38,13 @@ export function readFileLists(statements: readonly Statement[]): FileList[] {
       : "";
     const first = own[0];
     if (joins && first !== undefined) {
-      if (key !== open) runs.push({ files: new Set(), line: statement.line });
+      if (key !== open) {
+        runs.push({
+          files: new Set(),
+          line: statement.line,
+          label: labelOf(statement, own),
+        });
+      }
       runs.at(-1)?.files.add(first);
       open = key;
     } else if (key !== open) open = "";
@@ -40,10 +55,24 @@ export function readFileLists(statements: readonly Statement[]): FileList[] {
 interface Run {
   readonly files: Set<string>;
   readonly line: number;
+  readonly label: string;
 }
 
-function finished({ files, line }: Run): FileList[] {
-  return files.size >= 2 ? [{ files: [...files], line }] : [];
+function finished({ files, line, label }: Run): FileList[] {
+  return files.size >= 2 ? [{ files: [...files], line, label }] : [];
+}
+
+function labelOf(
+  { text, place, row, section }: Statement,
+  [first = ""]: readonly string[],
+): string {
+  const column = row?.cells.findIndex((cell) => cell.includes(first)) ?? -1;
+  const before =
+    place === "row" ? row?.header[column] : text.slice(0, text.indexOf(first));
+  return [section.at(-1), before]
+    .filter((part) => part !== undefined && part.trim() !== "")
+    .join(" · ")
+    .slice(0, MAX_LABEL);
 }
 
 /** The distinct source files a text names, test files left out, in order. */

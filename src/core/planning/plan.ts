@@ -20,7 +20,8 @@ export interface PlanReading {
 export interface RequiredFile {
   readonly path: string;
   readonly line: number;
-  readonly minLines: number | null;
+  /** The text as written where it is no number. */
+  readonly minLines: number | string | null;
   readonly contains: readonly string[];
   readonly exports: readonly string[];
 }
@@ -74,7 +75,6 @@ function requiredFile(value: FrontValue): RequiredFile[] {
   const path =
     value.kind === "text" ? textOf(value) : textOf(field(value, "path"));
   if (path === undefined) return [];
-  const minLines = Number(textOf(field(value, "min_lines")) ?? Number.NaN);
   // Repeated `contains:` keys are invalid YAML that plans really use; each one is a check.
   const contains =
     value.kind === "map"
@@ -86,11 +86,21 @@ function requiredFile(value: FrontValue): RequiredFile[] {
     {
       path,
       line: value.line,
-      minLines: Number.isInteger(minLines) && minLines >= 0 ? minLines : null,
+      minLines: linesIn(textOf(field(value, "min_lines"))),
       contains,
       exports: texts(field(value, "exports")),
     },
   ];
+}
+
+/** `200`, `200+`, `~200 lines`, `1,200`. */
+function linesIn(text: string | undefined): number | string | null {
+  if (text === undefined) return null;
+  const [, number] =
+    /^(?:>=|≥|~|at least)? ?(\d{1,3}(?:,\d{3})+|\d{1,7}) ?\+? ?(?:lines)?$/i.exec(
+      text.trim(),
+    ) ?? [];
+  return number === undefined ? text : Number(number.replaceAll(",", ""));
 }
 
 function keyLink(value: FrontValue): KeyLink[] {

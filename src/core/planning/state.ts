@@ -5,6 +5,8 @@ import { plainWords } from "./verification.ts";
 /** Where a STATE document says the work stands. It is a claim, kept by hand or by a tool that lags. */
 export interface StateReading {
   readonly key: string;
+  /** What is written after the number: `of 7 (Billing)`, `-social-layer`. */
+  readonly name: string;
   readonly says: string;
   readonly line: number;
 }
@@ -14,6 +16,7 @@ export function readState(
   statements: readonly Statement[],
 ): StateReading | null {
   let key: string | null = null;
+  let name = "";
   for (const { text, line } of statements) {
     for (const part of text.split(
       /(?=\b(?:Phase|Plan|Status|Last activity|Progress):)/,
@@ -21,10 +24,13 @@ export function readState(
       const phase = /^\**(?:Current )?Phase:?\**:?\s*([0-9][0-9A-Za-z.]*)/.exec(
         part,
       );
-      if (phase?.[1]) key ??= parsePhaseKey(phase[1].replace(/\.$/, ""));
+      if (phase?.[1] && key === null) {
+        key = parsePhaseKey(phase[1].replace(/\.$/, ""));
+        name = plainWords(part.slice(phase[0].length));
+      }
       const status = /^\**Status:?\**:?\s*(\S.*)$/.exec(part);
       if (status?.[1] && key !== null) {
-        return { key, says: plainWords(status[1]), line };
+        return { key, name, says: plainWords(status[1]), line };
       }
     }
   }

@@ -58,9 +58,11 @@ export function normaliseStatus(raw: string): VerificationStatus["status"] {
     .replace(/[^a-z]+/g, " ")
     // Gaps that are closed or were never there are none: what else is said decides.
     .replace(
-      /\b(?:no (?:\w+ )?gaps(?: found| remain| remaining)?|gaps closed)\b/g,
+      /\b(?:no (?:\w+ )?gaps(?: found| remain| remaining)?|gaps (?:closed|resolved|fixed))\b/g,
       "passed",
-    );
+    )
+    // What has not been looked at has no gaps yet.
+    .replace(/\bnot (?:started|run|yet|applicable)\b/g, " ");
   if (/\bhuman\b/.test(words)) return "human_needed";
   if (
     /\b(?:gaps?|partial|partially|not|failed|fail|incomplete|blocked)\b/.test(

@@ -774,3 +774,28 @@ describe("laws", () => {
     );
   });
 });
+
+it("names three of many files that a subject fits", () => {
+  const rows = ["a", "b", "c", "d"].map((name): Row => [
+    `${name}/models.py`,
+    1,
+    2,
+  ]);
+  const steps = [plan, reporting(rows), summary];
+  expect(judge(steps, { subject: "models.py" }).why).toBe(
+    "“models.py” fits 4 files of coverage.json: a/models.py, b/models.py, c/models.py and 1 more. Name it with its directory.",
+  );
+});
+
+it("is unverifiable where its subject fits several files, and they are named", () => {
+  const rows: Row[] = [
+    ["shop/models.py", 1, 2],
+    ["user/models.py", 1, 2],
+  ];
+  const steps = [plan, reporting(rows), summary];
+  expect(judge(steps, { subject: "models.py" })).toMatchObject({
+    verdict: "unverifiable",
+    measured: null,
+    why: "“models.py” fits 2 files of coverage.json: shop/models.py, user/models.py. Name it with its directory.",
+  });
+});

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
   findConflicts,
-  saysComplete,
   type Sides,
 } from "../../../src/core/judge/conflicts.ts";
 import type { RoadmapPhase } from "../../../src/core/planning/roadmap.ts";
@@ -11,6 +10,7 @@ import type {
   TargetResult,
   VerificationStatus,
 } from "../../../src/core/status.ts";
+import { factsOf } from "../../support/facts.ts";
 import {
   measuredOf,
   metTarget,
@@ -23,6 +23,19 @@ const VERIFICATION = ".planning/phases/19-coverage-push/19-VERIFICATION.md";
 
 function conflicts(sides: Partial<Sides>): string[] {
   return findConflicts({
+    documents: factsOf([
+      {
+        files: Object.fromEntries(
+          [
+            "19-PHASE-SUMMARY.md",
+            "19-01-SUMMARY.md",
+            "19-02-SUMMARY.md",
+            "19-REPORT.md",
+            "19-coverage-push-GAP-01-SUMMARY.md",
+          ].map((name) => [`.planning/phases/19-coverage-push/${name}`, "x"]),
+        ),
+      },
+    ]).documents,
     statements: [],
     plans: [],
     verification: null,
@@ -120,6 +133,66 @@ describe("complete against the verification", () => {
   });
 });
 
+describe("documents that disagree", () => {
+  const state = {
+    ...statement("", "In progress"),
+    path: ".planning/STATE.md",
+    line: 9,
+  };
+  const box = (says: string) => ({
+    ...statement("", says),
+    path: ROADMAP,
+    line: 62,
+  });
+  const row = { ...box("Not started in the progress table"), line: 1026 };
+  const summary = statement("19-PHASE-SUMMARY.md", "COMPLETE");
+
+  it("with a verification that passed are told one by one, a roadmap once with both its lines", () => {
+    const passed = verified({
+      status: "passed",
+      rawStatus: "passed",
+      score: null,
+    });
+    expect(
+      conflicts({
+        statements: [
+          box("[ ] not ticked in the roadmap"),
+          row,
+          state,
+          summary,
+          statement("19-REPORT.md", "in progress"),
+        ],
+        verification: passed,
+      }),
+    ).toEqual([
+      "ROADMAP.md:62 says “[ ] not ticked in the roadmap”, line 1026 “Not started in the progress table”; 19-VERIFICATION.md says passed.",
+      "STATE.md:9 says “In progress”; 19-VERIFICATION.md says passed.",
+    ]);
+  });
+
+  it("with each other, where no verification decides, are one sentence", () => {
+    const statements = [summary, box("[x] ticked in the roadmap"), row, state];
+    const told = [
+      "19-PHASE-SUMMARY.md:5 says “COMPLETE”, ROADMAP.md:62 says “[x] ticked in the roadmap”; ROADMAP.md:1026 says “Not started in the progress table”, STATE.md:9 says “In progress”.",
+    ];
+    expect(conflicts({ statements })).toEqual(told);
+    expect(
+      conflicts({
+        statements,
+        verification: verified({ status: "unknown", score: null }),
+      }),
+    ).toEqual(told);
+  });
+
+  it("are no conflict when they agree, or when one roadmap disagrees with itself", () => {
+    expect(conflicts({ statements: [summary] })).toEqual([]);
+    expect(conflicts({ statements: [state, row] })).toEqual([]);
+    expect(
+      conflicts({ statements: [box("[x] ticked in the roadmap"), row] }),
+    ).toEqual([]);
+  });
+});
+
 it("tells a verification that passed below its own score", () => {
   const passed = { status: "passed", rawStatus: "passed" } as const;
   expect(conflicts({ verification: verified(passed) })).toEqual([
@@ -169,6 +242,11 @@ describe("the roadmap against the directory", () => {
       }),
     ).toEqual([]);
     expect(
+      conflicts({ roadmap: [entry({ checked: false }), progress("Complete")] }),
+    ).toEqual([
+      "ROADMAP.md:119 does not tick the phase; its progress table, line 1042, says “Complete”.",
+    ]);
+    expect(
       conflicts({
         roadmap: [
           ticked,
@@ -190,11 +268,44 @@ describe("the roadmap against the directory", () => {
   });
 });
 
+describe("the progress row's count of plans", () => {
+  const row = (done: number, total: number) =>
+    entry({ from: "progress", line: 42, plans: { done, total } });
+
+  it("is held against the summaries, also when it counts more than there are", () => {
+    const { plans } = phaseOf({ done: 1 });
+    const told = "1 of them has a summary.";
+    expect(conflicts({ plans, roadmap: [row(2, 2)] })).toEqual([
+      `ROADMAP.md:42 counts 2/2 plans; ${told}`,
+    ]);
+    expect(conflicts({ plans, roadmap: [row(3, 2)] })).toEqual([
+      `ROADMAP.md:42 counts 3/2 plans; ${told}`,
+    ]);
+    expect(conflicts({ plans: phaseOf().plans, roadmap: [row(0, 2)] })).toEqual(
+      ["ROADMAP.md:42 counts 0/2 plans; 2 of them have a summary."],
+    );
+    expect(conflicts({ plans, roadmap: [row(1, 2)] })).toEqual([]);
+  });
+
+  it("may count a superseded plan or leave it out", () => {
+    const plans = phaseOf({ done: 1 }).plans.map((plan) => ({
+      ...plan,
+      superseded: plan.summary === null,
+    }));
+    for (const fair of [row(1, 1), row(1, 2), row(2, 2)]) {
+      expect(conflicts({ plans, roadmap: [fair] })).toEqual([]);
+    }
+    expect(conflicts({ plans, roadmap: [row(3, 3)] })).toEqual([
+      "ROADMAP.md:42 counts 3/3 plans; the phase has 2.",
+    ]);
+  });
+});
+
 describe("complete against plans without a summary", () => {
   const statements = [
     statement("19-PHASE-SUMMARY.md", "Complete"),
     statement("19-01-SUMMARY.md", "complete"),
-    statement("push-GAP-01-SUMMARY.md", "complete"),
+    statement("19-coverage-push-GAP-01-SUMMARY.md", "complete"),
   ];
 
   it("names the open plans", () => {
@@ -333,30 +444,5 @@ describe("a requirement that is said to be fulfilled", () => {
         ],
       }),
     ).toEqual([]);
-  });
-});
-
-describe("words that say a phase is done", () => {
-  it.each([
-    "COMPLETE",
-    "✅ Complete",
-    "completed",
-    "All gaps closed",
-    "[x] ticked in the roadmap",
-    "passed",
-  ])("%s", (says) => {
-    expect(saysComplete(says)).toBe(true);
-  });
-  it.each([
-    "PARTIALLY COMPLETE",
-    "incomplete",
-    "not done",
-    "In progress",
-    "Ready for execution",
-    "[ ] not ticked",
-    "Gaps Found",
-    "",
-  ])("not %j", (says) => {
-    expect(saysComplete(says)).toBe(false);
   });
 });

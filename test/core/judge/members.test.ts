@@ -42,7 +42,7 @@ describe("the members of a counted set", () => {
   it("are unknown without a number, or without a list of that many", () => {
     expect(members("tested files", "a.py and b.py")).toMatchObject({
       kind: "unknown",
-      why: "Which files “tested files” stands for is not said with a number, so no list can be matched to it.",
+      why: "No list of source files of the phase's documents is called “tested files”, so it is not known which ones they are.",
       finding: null,
     });
     expect(members("6 Tier 1 files", "a.py and b.py")).toMatchObject({
@@ -64,6 +64,95 @@ describe("the members of a counted set", () => {
         message: why,
       },
     });
+  });
+});
+
+describe("the members of a set with a name", () => {
+  const names = (subject: string, ...texts: string[]) => {
+    const found = members(subject, ...texts);
+    return found.kind === "files" ? found.files : found.why;
+  };
+
+  it.each([
+    ["all tested files", "## Tested Files\n\n- core/a.py\n- core/b.py\n"],
+    ["tested files", "## Files tested (2)\n\n- core/a.py\n- core/b.py\n"],
+    ["each target file", "Target files: a.py, b.py\n"],
+    [
+      "target modules",
+      "| Target module | Lines |\n|---|---|\n| a.py | 9 |\n| b.py | 8 |\n",
+    ],
+    [
+      "Tier 1 files",
+      "### Tier 1\n\n- a.py\n- b.py\n\n### Tier 1 tests\n\n- c.py\n- d.py\n",
+    ],
+  ])("%s are the list that is called so", (subject, text) => {
+    expect(names(subject, text)).toEqual(["a.py", "b.py"]);
+  });
+
+  it.each([
+    ["tested files", "## Untested files\n\n- a.py\n- b.py\n"],
+    ["target files", "The target files are reached after a.py and b.py.\n"],
+    ["domains", "## Files\n\n- a.py\n- b.py\n"],
+  ])("%s are not taken from another list", (subject, text) => {
+    expect(names(subject, text)).toMatch(/^No list of source files/);
+  });
+
+  it.each(["files", "both files", "each test file", "modules"])(
+    "%s have none",
+    (subject) => {
+      const text = "## Test files\n\n- a.py\n- b.py\n- c.py";
+      expect(names(subject, text)).toMatch(/name of their own|exactly 2/);
+    },
+  );
+
+  it("are ambiguous when two lists are called so", () => {
+    const lists = [
+      "## Tested files\n\na.py and b.py",
+      "## Tested files\n\nx.py, y.py",
+    ];
+    const found = members("tested files", ...lists);
+    expect(found).toMatchObject({
+      kind: "unknown",
+      finding: { kind: "ambiguous" },
+    });
+  });
+});
+
+describe("the document that sets the target", () => {
+  const plan = (number: number, name: string) =>
+    `${DIRECTORY}/19-0${number}-${name}.md`;
+  const setBy = (subject: string, files: Readonly<Record<string, string>>) => {
+    const target = aTarget({ subject, path: plan(1, "PLAN") });
+    const found = membersOf(target, factsOf([{ files }]).documents);
+    return found.kind === "files" ? found.files : found.why;
+  };
+
+  it("is asked before all others, then its plan's summary", () => {
+    const lists = {
+      [plan(2, "SUMMARY")]: "Tested x.py and y.py.",
+      [plan(3, "SUMMARY")]: "Tested x.py and y.py.",
+    };
+    const summary = { [plan(1, "SUMMARY")]: "Tested a.py and b.py." };
+    const own = { [plan(1, "PLAN")]: "Take m.py and n.py." };
+    expect(setBy("two files", lists)).toEqual(["x.py", "y.py"]);
+    expect(
+      setBy("two files", { ...lists, ...summary, [plan(1, "PLAN")]: "Text" }),
+    ).toEqual(["a.py", "b.py"]);
+    expect(setBy("two files", { ...lists, ...summary, ...own })).toEqual([
+      "m.py",
+      "n.py",
+    ]);
+  });
+
+  it("does not mean the target files of another plan", () => {
+    const list = "Target files: x.py, y.py";
+    const own = { [plan(1, "PLAN")]: "Text" };
+    expect(
+      setBy("target files", { ...own, [plan(2, "SUMMARY")]: list }),
+    ).toMatch(/^No list/);
+    expect(
+      setBy("target files", { ...own, [`${DIRECTORY}/19-REPORT.md`]: list }),
+    ).toEqual(["x.py", "y.py"]);
   });
 });
 

@@ -1,12 +1,13 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   checkFile,
-  directoriesOf,
-  isPath,
-  judgeMustHaves,
   questionsOf,
+} from "../../../src/core/judge/fileQuestions.ts";
+import {
+  judgeMustHaves,
+  type DuePlan,
 } from "../../../src/core/judge/mustHaves.ts";
+import { presentIn } from "../../../src/core/judge/requiredPath.ts";
 import type { FileCheck } from "../../../src/core/facts.ts";
 import type {
   KeyLink,
@@ -41,24 +42,33 @@ function plan(parts: {
   };
 }
 
+function judgeAll(
+  plans: readonly DuePlan[],
+  files: Readonly<Record<string, string>>,
+  {
+    unread = [],
+    base = "",
+  }: { unread?: readonly string[]; base?: string } = {},
+) {
+  const tree = new Map(Object.keys(files).map((path) => [path, "blob"]));
+  const checks = new Map<string, FileCheck>();
+  const asking = plans.map((due) => ({ plan: due.plan, base }));
+  for (const question of questionsOf(asking, tree)) {
+    const text = files[question.path];
+    if (text !== undefined && !unread.includes(question.path))
+      checks.set(question.path, checkFile(text, question));
+  }
+  return judgeMustHaves(plans, { present: presentIn(tree), checks, base });
+}
+
 function judge(
   parts: Parameters<typeof plan>[0],
   files: Readonly<Record<string, string>>,
   unread: readonly string[] = [],
 ) {
-  const plans = [plan(parts)];
-  const tree = new Map(Object.keys(files).map((path) => [path, "blob"]));
-  const checks = new Map<string, FileCheck>();
-  for (const question of questionsOf(plans)) {
-    const text = files[question.path];
-    if (text !== undefined && !unread.includes(question.path))
-      checks.set(question.path, checkFile(text, question));
-  }
-  return judgeMustHaves(
-    plans,
-    { files: tree, directories: directoriesOf(tree) },
-    checks,
-  );
+  return judgeAll([{ id: "19-01", plan: plan(parts), executed: true }], files, {
+    unread,
+  });
 }
 
 function verdicts(
@@ -90,15 +100,16 @@ describe("required files", () => {
     );
     expect(artifacts.map(({ path, verdict }) => [path, verdict])).toEqual([
       ["core/engine.py", "met"],
-      ["core", "not_checkable"],
-      ["./core/", "missed"],
+      ["core", "met"],
+      ["./core/", "met"],
       ["core/deep/", "met"],
       ["core/", "met"],
       ["cor", "not_checkable"],
       ["docs/plan.md", "missed"],
     ]);
     expect(artifacts[0]?.why).toBe("The file is in the tree.");
-    expect(artifacts[1]?.why).toBe("This is prose, not a path.");
+    expect(artifacts[3]?.why).toBe("The directory is in the tree.");
+    expect(artifacts[5]?.why).toBe("“cor” is prose, not a path.");
     expect(artifacts[6]?.why).toBe("The tree has no such file.");
   });
 
@@ -145,21 +156,165 @@ describe("required files", () => {
     ]);
   });
 
-  it("that could not be read, or are missing, are asked for their existence only", () => {
+  it("that are missing are asked for their existence only; what cannot be read is said so", () => {
     const parts = { files: [{ minLines: 5, contains: ["x"] }] };
-    expect(
-      judge(parts, { "core/engine.py": ENGINE }, ["core/engine.py"]).artifacts,
-    ).toHaveLength(1);
     expect(verdicts(parts, {})).toEqual(["exists: missed"]);
+    expect(
+      judge(parts, { "core/engine.py": ENGINE }, ["core/engine.py"])
+        .artifacts[1],
+    ).toEqual({
+      path: "core/engine.py",
+      check: "what it holds",
+      verdict: "not_checkable",
+      why: "It could not be read as text.",
+    });
+    const directory = { files: [{ path: "core/", contains: ["x"] }] };
+    expect(
+      judge(directory, { "core/engine.py": ENGINE }).artifacts[1]?.why,
+    ).toBe("It is a directory, which holds no text.");
+  });
+
+  it("with a number of lines that is none are not checkable in that", () => {
+    const files = [{ minLines: "many" }];
+    expect(verdicts({ files }, { "core/engine.py": ENGINE })).toEqual([
+      "exists: met",
+      "min_lines “many”: not_checkable",
+    ]);
+  });
+
+  it("that hold prose word for word hold it", () => {
+    const files = [{ contains: ["run method"] }];
+    const found = verdicts({ files }, { "core/engine.py": "# the run method" });
+    expect(found[1]).toBe("contains “run method”: met");
   });
 
   it("are not judged by an answer that was not asked for", () => {
     const { artifacts } = judgeMustHaves(
-      [plan({ files: [{ contains: ["x"] }] })],
-      { files: new Set(["core/engine.py"]), directories: new Set() },
-      new Map([["core/engine.py", { lines: 1, contains: {}, matches: {} }]]),
+      [
+        {
+          id: "19-01",
+          plan: plan({ files: [{ contains: ["x"] }] }),
+          executed: true,
+        },
+      ],
+      {
+        present: presentIn(new Map([["core/engine.py", ""]])),
+        checks: new Map([
+          ["core/engine.py", { lines: 1, contains: {}, matches: {} }],
+        ]),
+        base: "",
+      },
     );
     expect(artifacts[1]?.verdict).toBe("not_checkable");
+  });
+
+  it("of a nested planning root lie below the directory that holds it, or at the repository's root", () => {
+    const files = [
+      { path: "core/a.py" },
+      { path: "core/b.py" },
+      { path: "core/c.py" },
+    ];
+    const due = { id: "19-01", plan: plan({ files }), executed: true };
+    const { artifacts } = judgeAll(
+      [due],
+      { "backend/core/a.py": "", "core/b.py": "", "frontend/core/c.py": "" },
+      { base: "backend/" },
+    );
+    expect(artifacts.map(({ verdict }) => verdict)).toEqual([
+      "met",
+      "met",
+      "not_checkable",
+    ]);
+  });
+});
+
+describe("plans without a summary", () => {
+  const due = (
+    id: string,
+    executed: boolean,
+    parts: Parameters<typeof plan>[0],
+    wave: number | null = 1,
+  ): DuePlan => ({ id, executed, plan: { ...plan(parts), wave } });
+
+  it("promise what is not due yet: neither missing nor there", () => {
+    const files = [{ path: "core/later.py" }, { minLines: 900 }];
+    const { artifacts } = judgeAll([due("19-05", false, { files })], {
+      "core/engine.py": ENGINE,
+    });
+    expect(artifacts.map(({ verdict, why }) => `${verdict}: ${why}`)).toEqual([
+      "not_checkable: The tree has no such file. Plan 19-05 has no summary yet, so it is not due.",
+      "met: The file is in the tree.",
+      "not_checkable: It has 5 lines. Plan 19-05 has no summary yet, so it is not due.",
+    ]);
+  });
+
+  it("have pending links, unless they are found already", () => {
+    const links = [{}, { from: "core/later.py" }, { to: "core.models" }];
+    const { keyLinks } = judgeAll([due("19-05", false, { links })], {
+      "core/engine.py": "import models",
+    });
+    expect(keyLinks.map(({ verdict }) => verdict)).toEqual([
+      "pending",
+      "pending",
+      "pending",
+    ]);
+    expect(keyLinks[1]?.why).toBe(
+      "The tree has no core/later.py. Plan 19-05, which promises it, has no summary yet.",
+    );
+    const there = judgeAll([due("19-05", false, { links: [{}] })], {
+      "core/engine.py": ENGINE,
+    });
+    expect(there.keyLinks[0]?.verdict).toBe("met");
+  });
+
+  it("keep another plan's link pending when they promise its source in the same or a later wave", () => {
+    const link = due("19-02", true, { links: [{ from: "core/later.py" }] }, 2);
+    const promising = (wave: number | null, executed = false) =>
+      due("19-05", executed, { files: [{ path: "core/later.py" }] }, wave);
+    const verdict = (...plans: DuePlan[]) =>
+      judgeAll(plans, { "core/engine.py": ENGINE }).keyLinks[0]?.verdict;
+    expect(verdict(link, promising(2))).toBe("pending");
+    expect(verdict(link, promising(3))).toBe("pending");
+    expect(verdict(link, promising(null))).toBe("pending");
+    expect(verdict(link, promising(1))).toBe("missed");
+    expect(verdict(link, promising(3, true))).toBe("missed");
+    expect(verdict(link)).toBe("missed");
+    const anyWave = due(
+      "19-02",
+      true,
+      { links: [{ from: "core/later.py" }] },
+      null,
+    );
+    expect(verdict(anyWave, promising(1))).toBe("pending");
+  });
+});
+
+describe("checks that several plans make", () => {
+  const files = [{ path: "core/a.py" }];
+  const links = [{ from: "core/a.py" }];
+  const of = (id: string, executed: boolean) => ({
+    id,
+    executed,
+    plan: plan({ files, links }),
+  });
+
+  it("are told once, and are due as soon as one of the plans is done", () => {
+    const both = judgeAll([of("19-01", false), of("19-02", true)], {});
+    expect(both.artifacts.map(({ verdict }) => verdict)).toEqual(["missed"]);
+    const none = judgeAll([of("19-01", false), of("19-02", false)], {});
+    expect(none.artifacts.map(({ why }) => why)).toEqual([
+      "The tree has no such file. Plan 19-01 has no summary yet, so it is not due.",
+    ]);
+    expect(none.keyLinks).toHaveLength(1);
+  });
+
+  it("are different when their patterns are", () => {
+    const twice = plan({ links: [{ pattern: "a" }, { pattern: "b" }] });
+    const { keyLinks } = judgeAll(
+      [{ id: "19-01", plan: twice, executed: true }],
+      {},
+    );
+    expect(keyLinks).toHaveLength(2);
   });
 });
 
@@ -182,7 +337,16 @@ describe("key links", () => {
       "met: core/engine.py names core.models.",
     );
     expect(link({ to: "core/models.py" })).toBe(
-      "missed: core/engine.py does not name core/models.py.",
+      "met: core/engine.py names core.models.",
+    );
+    expect(link({ to: "core/orders.py" })).toBe(
+      "missed: core/engine.py does not name core/orders.py.",
+    );
+    expect(link({ to: "the models of orders" })).toBe(
+      "not_checkable: “the models of orders” is prose, which no file would hold.",
+    );
+    expect(link({ from: "core/", to: "x" })).toBe(
+      "not_checkable: core/ is a directory, which GSD does not look into.",
     );
   });
 
@@ -221,69 +385,17 @@ describe("key links", () => {
   });
 
   it("are not judged by an answer that was not asked for", () => {
+    const links = plan({ links: [{ pattern: "x" }] });
     const { keyLinks } = judgeMustHaves(
-      [plan({ links: [{ pattern: "x" }] })],
-      { files: new Set(["core/engine.py"]), directories: new Set() },
-      new Map([["core/engine.py", { lines: 1, contains: {}, matches: {} }]]),
+      [{ id: "19-01", plan: links, executed: true }],
+      {
+        present: presentIn(new Map([["core/engine.py", ""]])),
+        checks: new Map([
+          ["core/engine.py", { lines: 1, contains: {}, matches: {} }],
+        ]),
+        base: "",
+      },
     );
     expect(keyLinks[0]?.verdict).toBe("not_checkable");
   });
-});
-
-describe("questions", () => {
-  it("are one per file, whatever number of plans ask", () => {
-    const plans = [
-      plan({ files: [{ contains: ["a"] }], links: [{ pattern: "p" }] }),
-      plan({
-        files: [{ exports: ["b"] }, { path: "not a path" }],
-        links: [{ to: "c" }, { from: "prose of it" }],
-      }),
-    ];
-    expect(questionsOf(plans)).toEqual([
-      { path: "core/engine.py", contains: ["a", "b", "c"], patterns: ["p"] },
-      { path: "core/models.py", contains: [], patterns: ["p"] },
-    ]);
-  });
-
-  it("take a hostile pattern in linear time", () => {
-    const started = performance.now();
-    checkFile("a".repeat(50_000), {
-      path: "x",
-      contains: [],
-      patterns: ["(a+)+$b"],
-    });
-    expect(performance.now() - started).toBeLessThan(2_000);
-  });
-
-  it("never throw, whatever a document asks", () => {
-    fc.assert(
-      fc.property(
-        fc.string(),
-        fc.array(fc.string()),
-        fc.array(fc.string()),
-        (text, contains, patterns) => {
-          const { lines } = checkFile(text, { path: "x", contains, patterns });
-          expect(lines).toBeGreaterThan(0);
-        },
-      ),
-    );
-  });
-});
-
-it("tells paths from prose", () => {
-  expect(
-    ["backend/core/x.py", "coverage.json", "app/[id]/page.tsx", "core/"].map(
-      isPath,
-    ),
-  ).toEqual([true, true, true, true]);
-  expect(
-    ["all Phase 19 tests", "core", "/etc/passwd", "a//b", ""].map(isPath),
-  ).toEqual([false, false, false, false, false]);
-});
-
-it("knows every directory of a tree, and no others", () => {
-  const paths = new Map(
-    ["a/b/c.py", "a/b/d/e.py", "f.py", "/rooted.py"].map((path) => [path, ""]),
-  );
-  expect([...directoriesOf(paths)].toSorted()).toEqual(["a", "a/b", "a/b/d"]);
 });

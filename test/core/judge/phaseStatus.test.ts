@@ -207,6 +207,26 @@ describe("the verification", () => {
     expect(pathOf(step(old), step(now))).toBe("19-VERIFICATION.md");
   });
 
+  it("is one of the whole phase before one of a single plan, whichever is newer", () => {
+    const { verification: of } = phase(
+      step({ "19-VERIFICATION.md": verification("passed") }),
+      step({ "19-02-VERIFICATION.md": verification("gaps_found") }),
+    );
+    expect(of?.path).toBe(`${DIRECTORY}/19-VERIFICATION.md`);
+    const { verification: only } = phase(
+      step({ "19-02-VERIFICATION.md": verification("gaps_found") }),
+    );
+    expect(only?.status).toBe("gaps_found");
+  });
+
+  it("of several rounds is the last, whatever its name", () => {
+    const { verification: last } = phase(
+      step({ "19-VERIFICATION.md": verification("gaps_found") }),
+      step({ "19-RE-VERIFICATION.md": verification("passed") }),
+    );
+    expect(last?.path).toBe(`${DIRECTORY}/19-RE-VERIFICATION.md`);
+  });
+
   it("is not known to be stale where the history read does not reach", () => {
     const facts = factsOf([
       step({ "19-VERIFICATION.md": verification("passed") }),
@@ -422,6 +442,104 @@ describe("names", () => {
   });
 });
 
+describe("several directories with one key", () => {
+  const roadmap = {
+    ".planning/ROADMAP.md":
+      "- [x] **Phase 19: Coverage Push**\n- [ ] **Phase 20: Later**\n",
+    ".planning/STATE.md": "Phase: 19-coverage-push\nStatus: In progress\n",
+  };
+  const other = { ".planning/phases/19-social-layer/19-01-PLAN.md": plan() };
+  const saying = (files: Readonly<Record<string, string>>) =>
+    repository([{ files }]).phases.map(
+      ({ phase: { directory }, statements }) => [
+        directory.slice(".planning/".length),
+        statements.map(({ says }) => says),
+      ],
+    );
+  const TICKED = "[x] ticked in the roadmap";
+
+  it("are all shown, and the roadmap speaks of the one that it names", () => {
+    expect(
+      saying({ ...roadmap, ...other, [`${DIRECTORY}/19-01-PLAN.md`]: plan() }),
+    ).toEqual([
+      ["phases/19-coverage-push", [TICKED, "In progress"]],
+      ["phases/19-social-layer", []],
+    ]);
+  });
+
+  it("are one where there is one: it may be called otherwise in the roadmap", () => {
+    expect(saying({ ...roadmap, ...other })).toEqual([
+      ["phases/19-social-layer", [TICKED, "In progress"]],
+    ]);
+  });
+
+  it("in a milestone's archive have that milestone's roadmap, because numbers begin again", () => {
+    const archived = ".planning/milestones/v1.0-phases/19-old-shop";
+    const files = { ...roadmap, [`${archived}/19-01-PLAN.md`]: plan() };
+    const own = {
+      ".planning/milestones/v1.0-ROADMAP.md": "- [ ] **Phase 19: Old shop**\n",
+    };
+    expect(saying(files)).toEqual([["milestones/v1.0-phases/19-old-shop", []]]);
+    expect(saying({ ...files, ...own })).toEqual([
+      ["milestones/v1.0-phases/19-old-shop", ["[ ] not ticked in the roadmap"]],
+    ]);
+    expect(
+      saying({ ...roadmap, ...own, [`${DIRECTORY}/19-01-PLAN.md`]: plan() }),
+    ).toEqual([["phases/19-coverage-push", [TICKED, "In progress"]]]);
+  });
+
+  it("in a workstream have the workstream's roadmap and state", () => {
+    const web = ".planning/workstreams/web";
+    const phases = {
+      [`${web}/phases/19-coverage-push/19-01-PLAN.md`]: plan(),
+      [`${DIRECTORY}/19-01-PLAN.md`]: plan(),
+    };
+    expect(
+      saying({
+        ...roadmap,
+        ...phases,
+        [`${web}/ROADMAP.md`]: "- [ ] **Phase 19: Coverage Push**\n",
+        [`${web}/STATE.md`]: "Phase: 19\nStatus: Planning\n",
+      }),
+    ).toEqual([
+      ["phases/19-coverage-push", [TICKED, "In progress"]],
+      [
+        "workstreams/web/phases/19-coverage-push",
+        ["[ ] not ticked in the roadmap", "Planning"],
+      ],
+    ]);
+  });
+});
+
+describe("a name that fits several files", () => {
+  it("is a finding at the target's line, with the files", () => {
+    const { findings, targets } = phase(
+      step(
+        { "19-01-PLAN.md": plan("", ["Coverage of models.py reaches 50%"]) },
+        {
+          files: {
+            "coverage.json": coverage([
+              ["shop/models.py", 1, 2],
+              ["user/models.py", 1, 2],
+            ]),
+          },
+        },
+      ),
+    );
+    const message =
+      "“models.py” fits 2 files of coverage.json: shop/models.py, user/models.py. Name it with its directory.";
+    expect(targets.map(({ why }) => why)).toEqual([message]);
+    expect(findings.filter(({ kind }) => kind === "ambiguous")).toEqual([
+      {
+        kind: "ambiguous",
+        path: `${DIRECTORY}/19-01-PLAN.md`,
+        line: 5,
+        message,
+      },
+    ]);
+  });
+});
+
 describe("sets", () => {
   const truth = "Each of the two core modules reaches 50% coverage";
 
@@ -466,8 +584,8 @@ describe("sets", () => {
     const two = phase(
       step({
         "19-01-PLAN.md": plan("", [truth]),
-        "19-01-SUMMARY.md": "Tested a.py and b.py.\n",
-        "19-02-SUMMARY.md": "Tested x.py and y.py.\n",
+        "19-02-SUMMARY.md": "Tested a.py and b.py.\n",
+        "19-03-SUMMARY.md": "Tested x.py and y.py.\n",
       }),
     );
     expect(two.findings.map(({ kind }) => kind)).toContain("ambiguous");
@@ -613,7 +731,9 @@ describe("must-haves", () => {
       step({
         "19-01-PLAN.md": wanting("core/a.py"),
         "19-02-PLAN.md": wanting("core/b.py"),
+        "19-02-SUMMARY.md": summary(),
         "19-03-PLAN.md": wanting("core/c.py", "status: superseded\n"),
+        "19-04-PLAN.md": wanting("core/d.py"),
         "core/a.py": "x = 1\n",
       }),
     );
@@ -622,6 +742,7 @@ describe("must-haves", () => {
     ).toEqual([
       ["core/a.py", "met"],
       ["core/b.py", "missed"],
+      ["core/d.py", "not_checkable"],
     ]);
   });
 });

@@ -473,7 +473,7 @@ describe("what does not answer, and why", () => {
         judge([{ files: { "coverage.json": two } }], { subject }),
       ).toMatchObject({
         verdict: "not_measured",
-        why: `“${subject}” fits several files of coverage.json. Name it with its directory.`,
+        why: `“${subject}” fits 2 files of coverage.json: shop/models.py, user/models.py. Name it with its directory.`,
       });
     }
   });

@@ -105,7 +105,7 @@ describe("readDocument", () => {
     expect(summary.status).toEqual({ raw: "complete", line: 2 });
     expect(summary.targets).toEqual([]);
     expect(summary.fileLists).toEqual([
-      { files: ["invoices.py", "taxes.py"], line: 9 },
+      { files: ["invoices.py", "taxes.py"], line: 9, label: "Both " },
     ]);
   });
 
@@ -140,6 +140,7 @@ describe("readDocument", () => {
   test("reads where the work stands from a state", () => {
     expect(read("state", "Phase: 3", "", "Status: Ready").state).toEqual({
       key: "3",
+      name: "",
       says: "Ready",
       line: 3,
     });

@@ -15,6 +15,8 @@ describe("placeOf", () => {
     [".planning/REQUIREMENTS.md", "requirements"],
     [".planning/milestones/v1.0-REQUIREMENTS.md", "requirements"],
     [".planning/research/REQUIREMENTS.md", "other"],
+    [".planning/workstreams/web/ROADMAP.md", "roadmap"],
+    [".planning/workstreams/web/STATE.md", "state"],
     [".planning/FEATURE_ROADMAP.md", "other"],
     [".planning/archive/ROADMAP.md", "other"],
     [".planning/STATE.md", "state"],
@@ -47,6 +49,11 @@ describe("placeOf", () => {
       ".planning/workstreams/web/phases/1-ui/1-01-PLAN.md",
       ".planning",
       ".planning/workstreams/web/phases/1-ui",
+    ],
+    [
+      ".planning/workstreams/web/milestones/v1-phases/1-ui/1-01-PLAN.md",
+      ".planning",
+      ".planning/workstreams/web/milestones/v1-phases/1-ui",
     ],
     [
       ".planning/phases/03-api/PLANS/03-01-PLAN.md",

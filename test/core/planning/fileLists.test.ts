@@ -58,6 +58,23 @@ describe("readFileLists", () => {
     ).toEqual(["2: a.py b.py", "5: c.py d.py"]);
   });
 
+  test("says what the document calls them: heading, header, or the words before", () => {
+    const lines = [
+      "## Tier 1",
+      "Target files: a.py, b.py",
+      "",
+      "| Module | Lines |",
+      "|---|---|",
+      "| c.py | 9 |",
+      "| d.py | 8 |",
+    ];
+    expect(
+      readFileLists(readStatements(lines.join("\n"), 1)).map(
+        ({ label }) => label,
+      ),
+    ).toEqual(["Tier 1 · Target files: ", "Tier 1 · Module"]);
+  });
+
   test("makes no list of one file, or of tests", () => {
     expect(
       read(

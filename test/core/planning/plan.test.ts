@@ -97,15 +97,23 @@ describe("readPlan", () => {
     },
   );
 
-  test.each(["-5", "many", "1.5"])(
-    "takes no number of lines from %s",
-    (lines) => {
-      const { requiredFiles } = read(
-        `must_haves: {artifacts: [{path: a.py, min_lines: ${lines}}]}`,
-      );
-      expect(requiredFiles).toMatchObject([{ path: "a.py", minLines: null }]);
-    },
-  );
+  test.each([
+    ["-5", "-5"],
+    ["many", "many"],
+    ["1.5", "1.5"],
+    ["200 # at least", 200],
+    ["200+", 200],
+    ["~50 lines", 50],
+    ['"1,200"', 1200],
+  ])("reads min_lines: %s as %j", (written, minLines) => {
+    const { requiredFiles } = read(
+      "must_haves:",
+      "  artifacts:",
+      "    - path: a.py",
+      `      min_lines: ${written}`,
+    );
+    expect(requiredFiles).toMatchObject([{ path: "a.py", minLines }]);
+  });
 
   test("leaves out what names no file", () => {
     const reading = read(

@@ -19,18 +19,24 @@ describe("readState", () => {
         "Plan: 2 of 4",
         "Status: In progress ✅ Last activity: today",
       ),
-    ).toEqual({ key: "19", says: "In progress", line: 7 });
+    ).toEqual({
+      key: "19",
+      name: "of 25 (Billing)",
+      says: "In progress",
+      line: 7,
+    });
   });
 
   test.each([
-    ["Phase: 18-billing", "18"],
-    ["Phase: 019.10", "19.10"],
-    ["Phase: 7.", "7"],
-    ["**Current Phase:** 12a", "12A"],
-    ["**Phase**: 5", "5"],
-  ])("reads %s", (line, key) => {
+    ["Phase: 18-billing", "18", "-billing"],
+    ["Phase: 019.10", "19.10", ""],
+    ["Phase: 7.", "7", ""],
+    ["**Current Phase:** 12a", "12A", ""],
+    ["**Phase**: 5", "5", ""],
+  ])("reads %s", (line, key, name) => {
     expect(read(line, "", "**Status:** **Blocked** by review")).toEqual({
       key,
+      name,
       says: "Blocked by review",
       line: 3,
     });
@@ -39,7 +45,7 @@ describe("readState", () => {
   test("reads labels that stand one below the other in bold", () => {
     expect(
       read("**Current Phase:** 3", "**Total Phases:** 9", "**Status:** Ready"),
-    ).toEqual({ key: "3", says: "Ready", line: 3 });
+    ).toMatchObject({ key: "3", says: "Ready", line: 3 });
   });
 
   test("keeps to the first phase it names", () => {
