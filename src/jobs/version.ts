@@ -4,7 +4,7 @@
  */
 
 /** Bump when a change of any reader in core/ changes what it reads: stored readings are then made again. */
-export const READING_VERSION = "5";
+export const READING_VERSION = "6";
 
 /** Bump the second number when judging changes: stored evaluations are then made again. */
 const EVALUATION_VERSION = `${READING_VERSION}/1`;
