@@ -117,6 +117,9 @@ const SEVERAL =
 const NOT_EXPECTED =
   /\b(?:cumulative|velocity|actual(?:ly)?|achieved|measured|previous(?:ly)?|example|e\.g\.)(?!\w)|[✅✓✔☑❌✗]/i;
 
+/** What else than a percent sign an amount of coverage is written with: four of five statements have none. */
+const AMOUNT_WORD = /\d\s?(?:pp\b|point|percent|(?:[a-z]+ ){0,2}(?:lines?|statements?)\b)/i;
+
 const SUMMED =
   /\b(?:total|combined|sum|overall phase|phase \d[\d.]* (?:goal|target|impact|contribution))\b/i;
 
@@ -130,6 +133,7 @@ export function contributionIn(
   { text, line, row, section, checked }: Statement,
   { opened, aboutCoverage, own }: Around,
 ): Contribution | null {
+  if (!text.includes("%") && !AMOUNT_WORD.test(text)) return null;
   if (text.length > MAX_STATEMENT || checked === true) return null;
   if (NOT_EXPECTED.test(text) || SEVERAL.test(text)) return null;
   const [first, second] = plansIn(text);

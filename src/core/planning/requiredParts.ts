@@ -74,12 +74,12 @@ export function readMissingParts(
   const required = REQUIRED_PARTS[kind];
   if (!required) return null;
   const keys = front.fields.entries.map(({ key }) => normal(key));
-  const named = new Set(
-    statements.flatMap(({ place, text, section }) => [
-      ...section.map(normal),
-      ...(place === "heading" ? [normal(text)] : []),
-    ]),
-  );
+  const titles = new Set<string>();
+  for (const { place, text, section } of statements) {
+    for (const title of section) titles.add(title);
+    if (place === "heading") titles.add(text);
+  }
+  const named = [...titles].map(normal);
   const frontMatter = keys.length === 0;
   const fields =
     // What an error in the YAML took down is told by its own finding.
@@ -89,7 +89,7 @@ export function readMissingParts(
           .map(({ name }) => name)
           .filter((name) => !keys.some((key) => isField(key, name)));
   const sections = required.sections.filter(
-    (name) => ![...named].some((other) => other.includes(normal(name))),
+    (name) => !named.some((other) => other.includes(normal(name))),
   );
   return frontMatter || fields.length > 0 || sections.length > 0
     ? { frontMatter, fields, sections }

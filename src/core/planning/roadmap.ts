@@ -127,7 +127,9 @@ function checklistEntry(
   const said = inBold ? after : rest.slice(name.length);
   const entry = draft(number, name, line, "checklist");
   if (!entry) return null;
-  const promise = untilResult(said).replace(/^\s*[-–—:]?\s*/, "").trim();
+  const promise = untilResult(said)
+    .replace(/^\s*[-–—:]?\s*/, "")
+    .trim();
   return {
     ...entry,
     checked,

@@ -9,6 +9,7 @@ const SUM =
 
 /** Counts that are not the sum written out in brackets behind them. */
 export function disputedBracketSums({ text, line }: Statement): Dispute[] {
+  if (!text.includes("+")) return [];
   const words = plain(text);
   return [...words.matchAll(SUM)].flatMap(([, count = "", , terms = ""]) => {
     const value = numberIn(count);

@@ -133,9 +133,10 @@ export function disputedAnswer(
   const asked = claimsAt
     .get(line)
     ?.find((claim) => claim.atLeast && claim.unit === "%");
+  if (row !== null || !asked) return [];
   const words = plain(text);
-  const answer = row === null && asked ? ANSWER.exec(words) : null;
-  if (!answer || !asked || typeof asked.value !== "number") return [];
+  const answer = ANSWER.exec(words);
+  if (!answer || typeof asked.value !== "number") return [];
   const value = asked.value;
   const start = answer.index + answer[0].length;
   const quantities = readQuantities(words);

@@ -63,7 +63,7 @@ function listsOf(statements: readonly Statement[]): Statement[][] {
     const goesOn =
       before?.place === "item" &&
       statement.place === "item" &&
-      before.section.join("\n") === statement.section.join("\n");
+      isSame(before.section, statement.section);
     if (goesOn) lists.at(-1)?.push(statement);
     else lists.push([statement]);
     before = statement;
@@ -71,8 +71,17 @@ function listsOf(statements: readonly Statement[]): Statement[][] {
   return lists.filter((items) => items.length > 2);
 }
 
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((name, index) => name === other[index])
+  );
+}
+
 /** "Integration Tests: 94/124 passing (75.8%)". */
 function shareIn({ text, line }: Statement): Share[] {
+  if (!text.includes(":") || !/\d\s?(?:\/|of|out of)\s?\d/.test(text))
+    return [];
   const [, label = "", rest = ""] =
     /^([^:]{1,60}):\s*(.*)$/s.exec(bare(text)) ?? [];
   const fractions = readQuantities(rest).filter(

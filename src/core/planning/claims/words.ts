@@ -5,8 +5,10 @@ export const MAX_TEXT = 4_000;
 
 /** Inline Markdown and look-alike arrows out of the way; names keep their underscores. */
 export function plain(text: string): string {
-  return text
-    .slice(0, MAX_TEXT)
+  const read = text.slice(0, MAX_TEXT);
+  // Half of all texts have nothing of the kind, and each is asked for several times.
+  if (!/[*`\\\]>➔➜⟶➡]/.test(read)) return read;
+  return read
     .replace(/[*`\\]+/g, "")
     .replace(/\[([^[\]]{1,200})\]\([^()]{0,300}\)/g, "$1")
     .replace(/-+>|=>|➔|➜|⟶|➡\uFE0F?/g, "→");
