@@ -1,0 +1,72 @@
+import type { Vocabulary } from "./vocabulary.ts";
+
+export const FRENCH: Vocabulary = {
+  joined: false,
+  words: {
+    pass_rate: "taux de (?:réussite|succès|passage)(?: (?:des|de) tests?)?",
+    coverage:
+      "(?:taux de )?couverture(?: (?:globale|totale))?(?: (?:de|du|des|par(?: les)?) (?:code|tests?(?: unitaires)?))*",
+    aspect:
+      "lignes?|branches|instructions|fonctions|(?:de|des) (?:lignes|branches|instructions|fonctions)",
+    suite: "batterie de tests|suite de tests",
+    failures: "échecs?(?: de tests?)?",
+    failing: "en échec|échoués?|échoue(?:nt)?",
+    flaky: "instables?|intermittents?",
+    tests:
+      "nombre de tests|cas de tests?|tests(?: (?:unitaires|fonctionnels|existants|nouveaux)| d['’]\\p{L}{2,24}| de (?!l[ao]s?\\b|el\\b)\\p{L}{3,24})?",
+    duration: "durée|temps d['’]exécution",
+    pass: "passe(?:nt|r)?|réussissent|réussit|réussir|au vert",
+    fixed: "corrigés?|corrigées?|résolus",
+    covered: "couverte?s?",
+    run: "s['’]exécute(?:nt)?|se termine(?:nt)?|termine(?:nt)?|tourne|dure|prend",
+    growth:
+      "augmente[rnt]*|augmentation|progresse(?:nt)?|améliorer?|hausse|passe(?= de \\d)",
+    none: "aucune?|zéro|pas de|sans",
+    overall: "global(?:e|es)?|totale?|général",
+    whole: "entière?|complète?",
+    all: "tous(?: les)?|toutes(?: les)?|l['’]ensemble des",
+    each: "chaque|chacun(?:e)?(?: des)?",
+    from: "depuis|actuellement|partant de|contre",
+    by: "en(?= \\d)",
+    baseline: "ligne de base",
+    gate: "seuil|configurée?s?",
+    vague: "estimée?s?|vers|idéalement",
+    condition: "si|lorsque|quand",
+    assertion: "vérifie[rnt]*|garantir|s['’]assurer que",
+    foreign: "précision|latence|disponibilité|temps de réponse",
+    content: "exigences|traductions",
+    circumstance: "pendant|après|avant|grâce|afin",
+    documented: "documentée?s?",
+    verb: "atteint|atteignent|atteindre|atteigne|ont|est|sont|être|soit|soient|reste(?:nt)?|rester|affiche(?:nt)?|doit|doivent|devrait|peut|dépasse(?:nt)?|dépasser|avec|maintient|maintenir|descendre|tomber",
+    target: "objectif|minimale?|minimum",
+    participle: "atteinte?s?|requise?s?|exigée?s?",
+    preposition:
+      "pour|sur|dans|du|de la|de l['’]|des|de|par",
+    and: "et",
+    or: "ou",
+    occasion: "exécutions",
+    filler: "le|la|les|l['’]|un|une|toujours|bien",
+  },
+  before: {
+    ">=": "au moins|au minimum|minimum|minimale? de|pas moins|supérieure?s? ou égale?s?(?: à)?",
+    "<=": "au plus|au maximum|maximum|en moins de ou égal à|inférieure?s? ou égale?s?(?: à)?",
+    ">": "plus|dépass(?:e|ent|er|ant)|supérieure?s?(?: à)?|au-dessus|au-delà",
+    "<": "moins|inférieure?s?(?: à)?|sous|en dessous|au-dessous",
+    "==": "exactement",
+    about: "environ",
+    between: "entre",
+  },
+  after: {
+    ">=": "ou (?:plus|mieux)|et plus|au minimum|(?:au|minimum|minimal)",
+    "<=": "ou moins|au maximum",
+  },
+  not: "pas|jamais",
+  units: {
+    pp: "points? de pourcentage",
+    "%": "pour ?cents?",
+    ms: "millisecondes?",
+    s: "secondes?",
+    min: "minutes",
+    h: "heures?",
+  },
+};
