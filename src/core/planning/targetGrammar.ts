@@ -11,7 +11,7 @@ import {
   type Subject,
 } from "./targetPhrase.ts";
 import {
-  aspectOf,
+  aspectsOf,
   closes,
   firstSaid,
   isBaseline,
@@ -20,6 +20,7 @@ import {
   ties,
   type Share,
 } from "./targetShare.ts";
+import { plainStatement } from "./targetText.ts";
 import { readTokens, type Token } from "./targetWords.ts";
 
 /** Characters of a statement that are read: no threshold is stated past that. */
@@ -32,7 +33,7 @@ const MAX_STATEMENT = 2_000;
  */
 export function readTargets(text: string): TargetReading[] {
   const { label, rest } = splitLabel(
-    readTokens(withoutMarks(text.slice(0, MAX_STATEMENT))),
+    readTokens(plainStatement(text.slice(0, MAX_STATEMENT))),
   );
   const reading = new Reading(label, rest);
   for (const { tokens, asides, alternative } of readClauses(rest)) {
@@ -47,15 +48,6 @@ export function readTargets(text: string): TargetReading[] {
     for (const aside of asides) reading.read(promiseOf(aside), true);
   }
   return reading.targets();
-}
-
-/** Inline Markdown off: bold, code, links and ticks are how it looks, not what it says. */
-function withoutMarks(text: string): string {
-  return text
-    .replace(/\[([^[\]]{0,200})\]\([^()\s]{0,500}\)/gu, "$1")
-    .replace(/\*\*|(?<![^\s(])__|__(?![^\s).,:])|`/gu, "")
-    .replace(/(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}./])/gu, "")
-    .replace(/[✅✓✔☑❌]\ufe0f?|^\s*(?:[-*]\s)?\[[ xX]\]\s/gu, " ");
 }
 
 /** A target to which a later clause may add a baseline, a tolerance or a way out. */
@@ -186,20 +178,24 @@ class Reading {
     const about = this.#around(tokens, place, share);
     if (!about) return;
     this.#share = share.metric;
-    this.#add({
-      token: tokens[place],
-      about,
-      metric: delta ? "coverage_delta" : share.metric,
-      each: about.each && !(share.metric === "pass_rate" && about.ofTests),
-      aspect:
-        share.metric === "coverage" ? aspectOf(tokens, place, share.at) : null,
-      // Nothing passes more often than always.
-      op: share.metric === "pass_rate" && op === "==" ? ">=" : op,
-      value: quantity.value,
-      upper: quantity.upper,
-      unit: delta ? "pp" : "%",
-      from: this.#takeBaseline("%"),
-    });
+    const from = this.#takeBaseline("%");
+    const aspects =
+      share.metric === "coverage" ? aspectsOf(tokens, place, share.at) : [null];
+    for (const aspect of aspects) {
+      this.#add({
+        token: tokens[place],
+        about,
+        metric: delta ? "coverage_delta" : share.metric,
+        each: about.each && !(share.metric === "pass_rate" && about.ofTests),
+        aspect,
+        // Nothing passes more often than always.
+        op: share.metric === "pass_rate" && op === "==" ? ">=" : op,
+        value: quantity.value,
+        upper: quantity.upper,
+        unit: delta ? "pp" : "%",
+        from,
+      });
+    }
   }
 
   /** "The suite runs in <60 minutes", "suite duration: under 5 min": a verb or noun of time, and tests that take it. */

@@ -81,8 +81,33 @@ export function readTokens(text: string): Token[] {
     }
     at = end;
   }
-  return tokens;
+  return withAspectLists(tokens, text);
 }
+
+/** "lines, branches and functions" is one word of the sentence: what is said of it is said of each. */
+function withAspectLists(tokens: readonly Token[], text: string): Token[] {
+  const merged: Token[] = [];
+  let joints: Token[] = [];
+  for (const token of tokens) {
+    const last = merged.at(-1);
+    if (last?.kind === "aspect" && token.kind === "aspect") {
+      merged[merged.length - 1] = {
+        ...last,
+        text: text.slice(last.start, token.end),
+        end: token.end,
+      };
+      joints = [];
+    } else if (last?.kind === "aspect" && JOINTS.has(token.kind)) {
+      joints.push(token);
+    } else {
+      merged.push(...joints, token);
+      joints = [];
+    }
+  }
+  return [...merged, ...joints];
+}
+
+const JOINTS: ReadonlySet<WordClass> = new Set(["comma", "and"]);
 
 function readToken(text: string, at: number): Token {
   const make = (kind: WordClass, end: number): Token => ({
@@ -96,7 +121,10 @@ function readToken(text: string, at: number): Token {
   const before = text.charAt(at - 1);
   if (/\s/u.test(char)) return make("filler", at + 1);
   const mark = MARKS[char];
-  if (mark && !(char === "." && /\S/u.test(text.charAt(at + 1))))
+  if (
+    mark &&
+    !(char === "." && (/\S/u.test(text.charAt(at + 1)) || /[./]/.test(before)))
+  )
     return make(mark, at + 1);
   if (/^[-–—]\s/u.test(text.slice(at, at + 2)) && /^\s?$/u.test(before))
     return make("stop", at + 1);

@@ -40,8 +40,7 @@ export const FRENCH: Vocabulary = {
     verb: "atteint|atteignent|atteindre|atteigne|ont|est|sont|être|soit|soient|reste(?:nt)?|rester|affiche(?:nt)?|doit|doivent|devrait|peut|dépasse(?:nt)?|dépasser|avec|maintient|maintenir|descendre|tomber",
     target: "objectif|minimale?|minimum",
     participle: "atteinte?s?|requise?s?|exigée?s?",
-    preposition:
-      "pour|sur|dans|du|de la|de l['’]|des|de|par",
+    preposition: "pour|sur|dans|du|de la|de l['’]|des|de|par",
     and: "et",
     or: "ou",
     occasion: "exécutions",
