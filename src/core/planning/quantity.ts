@@ -230,7 +230,6 @@ const UNITS: readonly {
   { pattern: unitPattern("min"), unit: "s", scale: 60 },
   { pattern: unitPattern("h"), unit: "s", scale: 3600 },
   { pattern: /m(?![\p{L}\d_])/uy, unit: "s", scale: 60 },
-  { pattern: /h(?![\p{L}\d_])/uy, unit: "s", scale: 3600 },
 ];
 
 /** `131/131`, `30+/33`, `24 of 28`, `24 von 28`: two bare numbers. */

@@ -1,3 +1,4 @@
+import { isMeasure } from "./targetPhrase.ts";
 import type { Token, WordClass } from "./targetWords.ts";
 
 /** A stretch of a statement that holds together, with the asides in brackets that belong to it. */
@@ -159,10 +160,9 @@ const MAX_CLAUSE = 150;
  */
 export function promiseOf(tokens: readonly Token[]): readonly Token[] {
   if (tokens.length > MAX_CLAUSE) return [];
-  const start = tokens.findIndex(({ kind }) => !OPENS.has(kind));
-  const end = tokens.findIndex(({ kind }) => kind === "condition");
-  const promise =
-    start < 0 ? [] : tokens.slice(start, end < 0 ? undefined : end);
+  const start = startOfPromise(tokens);
+  const promise = start < 0 ? [] : tokens.slice(start, endOfPromise(tokens));
+  if (isPast(promise)) return [];
   // "Coverage meets the 80% threshold" is no setting of a gate.
   const meets = promise.some(({ text }) => MEETS.test(text));
   const none = promise.some(
@@ -174,11 +174,79 @@ export function promiseOf(tokens: readonly Token[]): readonly Token[] {
   return none ? [] : promise;
 }
 
+/** Behind an opening imperative or "we need to", "as a developer I want". */
+function startOfPromise(tokens: readonly Token[]): number {
+  const says = tokens.findIndex(
+    ({ kind, quantity }) => MEASURES.has(kind) || quantity !== null,
+  );
+  const speaker = tokens
+    .slice(0, Math.max(0, says))
+    .findLastIndex(({ kind }) => kind === "speaker");
+  const opens = tokens.findIndex(
+    ({ kind }, place) => place > speaker && !OPENS.has(kind),
+  );
+  const until = tokens.findIndex(({ text }) => UNTIL.test(text));
+  // "Add tests until every package reaches 80%": what is said before the aim says nothing itself.
+  return until >= 0 && !tokens.slice(0, until).some(isMeasure)
+    ? until + 1
+    : opens;
+}
+
+const UNTIL = /^(?:until|bis|hasta|jusqu['’]à ce que)$/iu;
+
+/** A condition ends a promise, and so does what else is to be done: "… and configure enforcement", "… as a quality gate". */
+function endOfPromise(tokens: readonly Token[]): number | undefined {
+  const condition = tokens.findIndex(
+    ({ kind, text }) => kind === "condition" && !UNTIL.test(text),
+  );
+  const last = tokens.findLastIndex(isMeasure);
+  const gate = tokens.findIndex(({ kind }) => kind === "gate");
+  const turn =
+    last < 0 || gate < last
+      ? -1
+      : tokens.findIndex(
+          ({ kind, text }, place) =>
+            place > last &&
+            place < gate &&
+            (kind === "and" || /^(?:as|als|comme|como)$/iu.test(text)),
+        );
+  const ends = [condition, turn].filter((end) => end >= 0);
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
+
+/** "Increased coverage from 63% to 81%" tells what was done; "Coverage increased to 81%" what holds. */
+function isPast(promise: readonly Token[]): boolean {
+  const first = promise[0];
+  return (
+    (first !== undefined &&
+      PARTICIPLES.has(first.kind) &&
+      DONE.test(first.text)) ||
+    promise.some(({ kind }) => kind === "past")
+  );
+}
+
+const PARTICIPLES: ReadonlySet<WordClass> = new Set([
+  "growth",
+  "addition",
+  "participle",
+  "verb",
+]);
+
+const DONE =
+  /^(?:increased|improved|raised|boosted|lifted|expanded|added|achieved|reached|attained|gained|brought|reduced|moved)$/iu;
+
+const MEASURES: ReadonlySet<WordClass> = new Set([
+  "coverage",
+  "pass_rate",
+  "covered",
+]);
+
 const OPENS: ReadonlySet<WordClass> = new Set([
   "assertion",
   "filler",
   "comma",
   "and",
+  "speaker",
 ]);
 
 const MEETS =

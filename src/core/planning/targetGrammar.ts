@@ -2,6 +2,7 @@ import type { Quantity } from "./quantity.ts";
 import type { TargetMetric, TargetReading } from "./target.ts";
 import { promiseOf, readClauses, splitLabel } from "./targetClauses.ts";
 import { badMetric, headOf, nothingFails } from "./targetCount.ts";
+import { durationOf, isAlone } from "./targetDuration.ts";
 import {
   MAX_NAME,
   nameBehind,
@@ -16,6 +17,7 @@ import {
   firstSaid,
   isBaseline,
   isGrowth,
+  isPath,
   shareOf,
   ties,
   type Share,
@@ -72,6 +74,8 @@ class Reading {
   #last: { readonly about: Subject; readonly metric: TargetMetric } | null =
     null;
   #share: Share["metric"] | null = null;
+  /** Whose duration the clause before an aside speaks of. */
+  #timed: Subject | null = null;
   /** A baseline named before its target: the A of "from A to B". */
   #baseline: Quantity | null = null;
 
@@ -105,6 +109,9 @@ class Reading {
         from: nothing.from,
       });
     }
+    // "Suite completes in reasonable time (<2 minutes)"
+    const timed = aside ? null : durationOf(tokens, tokens.length);
+    if (!aside) this.#timed = timed && this.#named(timed);
     for (const [place, { kind, quantity }] of tokens.entries()) {
       if (nothing && place < nothing.end) continue;
       if (quantity) this.#readQuantity(tokens, place, quantity);
@@ -120,11 +127,22 @@ class Reading {
     const last = this.#drafts.at(-1);
     if (quantity.sign === "±") {
       if (last && last.unit === quantity.unit) last.tolerance = quantity.value;
-    } else if (isBaseline(tokens, place))
+    } else if (isBaseline(tokens, place) || this.#isPresent(tokens, place))
       this.#nameBaseline(tokens, place, quantity);
     else if (quantity.unit === "s") this.#readDuration(tokens, place, quantity);
     else if (quantity.unit === null) this.#readCount(tokens, place, quantity);
     else this.#readShare(tokens, place, quantity);
+  }
+
+  /** "(now 79.4%)" behind a target is where things stand. */
+  #isPresent(tokens: readonly Token[], place: number): boolean {
+    return (
+      this.#aside &&
+      this.#drafts.length > 0 &&
+      /^(?:now|today|jetzt|heute|maintenant|ahora|hoy|agora|hoje)$/iu.test(
+        tokens[place - 1]?.text ?? "",
+      )
+    );
   }
 
   /** A baseline belongs to the target that follows in "from A to B", else to the one before it. */
@@ -198,36 +216,23 @@ class Reading {
     }
   }
 
-  /** "The suite runs in <60 minutes", "suite duration: under 5 min": a verb or noun of time, and tests that take it. */
+  /** "The suite runs in <60 minutes", "suite duration: under 5 min", "unit tests < 1 s": tests, and the time they take. */
   #readDuration(
     tokens: readonly Token[],
     place: number,
     quantity: Quantity,
   ): void {
-    const before = tokens.slice(0, place);
-    const takes = before.findLastIndex(
-      ({ kind }) => kind === "run" || kind === "duration",
-    );
-    // Verbs of East Asian sentences stand last.
-    const timed =
-      takes >= 0 || tokens.slice(place).some(({ kind }) => kind === "run");
-    const ours = before.some(
-      ({ kind }) => kind === "tests" || kind === "suite" || kind === "test",
-    );
-    const op = opOf(quantity);
-    if (
-      !timed ||
-      !ours ||
-      (op !== "<" && op !== "<=") ||
-      before.some(({ kind }) => kind === "foreign")
-    )
-      return;
-    const named =
-      before[takes]?.kind === "run" ? before.slice(0, takes) : before;
-    const about = this.#named(
-      upToVerb(named.filter(({ kind }) => kind !== "duration")),
-    );
-    if (!about) return;
+    const phrase = durationOf(tokens, place);
+    const about = phrase
+      ? this.#named(phrase)
+      : this.#aside && isAlone(tokens, place)
+        ? this.#timed
+        : null;
+    const baseline = this.#takeBaseline("s");
+    // "Reduce the runtime from 30 s to 10 s"
+    const shrinks = baseline !== null && quantity.value < baseline;
+    const op = opOf(quantity) ?? (shrinks ? "<=" : null);
+    if (!about || (op !== "<" && op !== "<=")) return;
     this.#add({
       token: tokens[place],
       about,
@@ -235,7 +240,7 @@ class Reading {
       op,
       value: quantity.value,
       unit: "s",
-      from: this.#takeBaseline("s"),
+      from: baseline,
     });
   }
 
@@ -251,7 +256,7 @@ class Reading {
         this.#readNamedBefore(tokens, place, quantity);
       return;
     }
-    const op = opOf(quantity);
+    const op = opOf(quantity) ?? boundOf(before, head.behind);
     const about = this.#counted(before, head.name, head.behind);
     const found = {
       token: tokens[place],
@@ -274,7 +279,8 @@ class Reading {
     const partly =
       quantity.denominator !== null && quantity.denominator !== quantity.value;
     if (head.kind === "pass" || said === "pass") {
-      if (op !== null || !partly)
+      // "244 tests pass" tells how many there are.
+      if (op !== null || (quantity.denominator !== null && !partly))
         this.#add({
           ...found,
           metric: "tests_passing",
@@ -310,7 +316,7 @@ class Reading {
           );
     const kind = before[at]?.kind;
     if (kind === undefined || !ties(before.slice(at + 1))) return;
-    const op = opOf(quantity);
+    const op = opOf(quantity) ?? boundOf(before, tokens.slice(place + 1));
     const found = {
       token: tokens[place],
       value: quantity.value,
@@ -409,11 +415,17 @@ class Reading {
       first + 1,
       tokens[second]?.kind === "tests" ? second + 1 : second,
     );
+    const behind = tokens.slice(second + 1);
+    // "Unit tests cover 90% of the code" is said of the code.
+    const byTests =
+      tokens[second]?.kind === "covered" ||
+      tokens[share.at]?.kind === "covered";
     const names = [
-      nameOf(front),
+      byTests && nameOf(front)?.ofTests ? null : nameOf(front),
       (share.at < place ? nameBehind(middle) : null) ??
         nameOf(upToVerb(middle.filter(({ kind }) => !BESIDE_NAME.has(kind)))),
-      nameBehind(tokens.slice(second + 1)),
+      nameBehind(behind),
+      behind[0] && isPath(behind[0]) ? nameOf([behind[0]]) : null,
     ].filter((name) => name !== null && name.subject !== WHOLE.subject);
     const named = names.find((name) => !name?.ofTests) ?? names[0];
     const saysWhole = tokens.some(({ kind }) => kind === "overall");
@@ -421,7 +433,9 @@ class Reading {
     const adds =
       saysWhole &&
       tokens.slice(0, place).some(({ kind }) => kind === "addition");
-    if (named && !(named.ofTests && adds)) return named;
+    // "Overall coverage is 90% across all projects"
+    const spread = saysWhole && named?.each === true && named === names.at(-1);
+    if (named && !(named.ofTests && adds) && !spread) return named;
     if (saysWhole && !this.#label) return WHOLE;
     const ofSameTests =
       share.metric === "pass_rate" &&
@@ -525,6 +539,20 @@ function labelled(label: readonly Token[]): Subject | null {
 /** A range is a range whatever its signs say; null where neither sign nor word bounds the number. */
 function opOf({ bound, upper }: Quantity): TargetReading["op"] | null {
   return upper === null ? bound : "range";
+}
+
+/** "50 tests or more", "minimum test count: 50", "maximum failing tests: 2". */
+function boundOf(
+  before: readonly Token[],
+  behind: readonly Token[],
+): ">=" | "<=" | null {
+  const first = behind.find(({ kind }) => kind !== "filler");
+  const said =
+    first?.kind === "bound"
+      ? first.text
+      : (before.find(({ kind }) => kind === "target")?.text ?? "");
+  if (/less|fewer|lower|below|most|max|máx/iu.test(said)) return "<=";
+  return /^(?:or|and|at|as|min|mín)/iu.test(said) ? ">=" : null;
 }
 
 /** "3 failing tests" tells what is; "at most 3" and "0" say what may be. */

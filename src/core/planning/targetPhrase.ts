@@ -21,7 +21,15 @@ export const MAX_NAME = 14;
 
 /** Nouns that mean the whole project when nothing restricts them. */
 const WHOLE_PROJECT =
-  /^(?:project|code ?base|code|repository|repo|project[- ]wide|tests?|test[- ]?suites?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|baseline|test run|test count|number of tests|ci|projekt|gesamtprojekt|codebasis|testlauf|anzahl (?:der )?tests|projet|code source|dépôt|nombre de tests|proyecto|código|repositorio|projeto|número de (?:pruebas|tests|testes)|su[ií]te de (?:tests|pruebas|testes)|pruebas|testes|项目|代码|代码库|测试|测试套件|プロジェクト|コード|コードベース|テスト|テストスイート|pytest|vitest|jest|mocha|rspec|phpunit|(?:npm|pnpm|yarn)(?: run)?(?: tests?)?|(?:cargo|go|make)(?: tests?)?)$/iu;
+  /^(?:projects?|product|app|application|system|software|code ?base|code|source code|repository|repo|(?:project|repo|repository|codebase)[- ]wide|tests?|test[- ]?(?:suites?|runs?|cases?)|test[- ]?(?:suite )?executions?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|baseline|merged|average|requirement|test count|number of tests|ci|ci\/cd|build|gesamtprojekts?|projekts?|codebasis|testlauf|anzahl (?:der )?tests|projet|code source|dépôt|nombre de tests|proyecto|código|repositorio|projeto|número de (?:pruebas|tests|testes)|su[ií]te de (?:tests|pruebas|testes)|pruebas?|testes?|progetto|codice|проекта?|вс(?:ей|его) (?:системе|проекте)|тест(?:ы|ов)|тести|тестів|test(?:y|ów|ler)|项目|專案|代码|代码库|程式碼|测试|測試|测试用例|测试套件|プロジェクト|コード|コードベース|テスト|テストスイート|프로젝트|코드|테스트)$/iu;
+
+/** Commands that run the whole suite, and services that report on it. */
+const RUNS_OR_REPORTS =
+  /^(?:(?:pytest|vitest|jest|mocha|rspec|phpunit|tox|nox|ctest)(?: \.)?|(?:npm|pnpm|yarn|bun)(?: run)?(?: tests?)?|(?:(?:cargo|go|make|mvn|dotnet|rake|flutter|swift|mix|composer|deno|playwright) tests?|(?:\.\/)?gradlew? (?:\w+:)?test)(?: \.\/\.\.\.?)?|sonar(?:cloud|qube)|codecov|coveralls|jacoco|istanbul|nyc|lcov|tarpaulin|coverlet|simplecov|kover)$/iu;
+
+/** Adjectives that name nothing by themselves: "New test coverage ≥ 90% on added lines". */
+const BARE_ADJECTIVE =
+  /^(?:new|changed|existing|current|expected|average|high|better|fast|good|strong|minimum|required|general|single|automated)$/iu;
 
 /** A command before the file it runs: "pytest tests/test_api.py". */
 const RUNNER = /^(?:pytest|vitest|jest|mocha|rspec|phpunit)$/iu;
@@ -51,15 +59,42 @@ export function nameOf(phrase: readonly Token[]): Subject | null {
     each ||= words[start]?.kind === "all" || words[start]?.kind === "each";
   }
   while (end > start && isOf(TRAILING, words[end - 1])) end -= 1;
-  const name = words.slice(start, end);
+  const name = withoutOccasion(words.slice(start, end));
   const subject = written(name);
   const ofTests = isOf(TESTS, name.at(-1));
-  if (subject === "" || WHOLE_PROJECT.test(subject))
+  if (
+    subject === "" ||
+    WHOLE_PROJECT.test(subject) ||
+    RUNS_OR_REPORTS.test(subject) ||
+    BARE_ADJECTIVE.test(subject) ||
+    !/[\p{L}\p{N}]/u.test(subject)
+  )
     return { ...WHOLE, ofTests };
   // "A and B" are two; "command and endpoint code" is one.
   const joined =
     name.some(({ kind }) => kind === "and") && !/\bcode$/iu.test(subject);
   return { subject, each: each || joined, ofTests };
+}
+
+/** "Unit tests in CI" are the unit tests; "lines in the parser" are the parser. */
+function withoutOccasion(name: readonly Token[]): readonly Token[] {
+  const at = name.findIndex(({ kind }) => kind === "preposition");
+  const behind = name.slice(at + 1).filter(({ kind }) => kind !== "filler");
+  if (
+    at > 0 &&
+    behind.length > 0 &&
+    behind.every(({ kind }) => kind === "occasion")
+  )
+    return name.slice(0, at);
+  const covers =
+    at > 0 &&
+    name
+      .slice(0, at)
+      .every(
+        ({ kind, text }) =>
+          kind === "aspect" || kind === "filler" || /^code$/iu.test(text),
+      );
+  return covers ? behind : name;
 }
 
 /** "… on each of the three modules": the name behind a preposition, up to what ends it. */
@@ -84,9 +119,12 @@ export function nameBehind(tokens: readonly Token[]): Subject | null {
 
 /** What a sentence speaks of: its tokens before the first verb or measure. An opening imperative is passed over. */
 export function upToVerb(tokens: readonly Token[]): readonly Token[] {
-  const start = isOf(VERBS, tokens[0]) ? 1 : 0;
+  const opening = tokens.findIndex((token) => !isOf(VERBS, token));
+  if (opening < 0) return [];
+  const start = opening;
   const end = tokens.findIndex(
-    (token, place) => isMeasure(token) || (place > 0 && isOf(VERBS, token)),
+    (token, place) =>
+      isMeasure(token) || (place > start && isOf(ENDS_SUBJECT, token)),
   );
   return tokens.slice(start, end < 0 ? tokens.length : end);
 }
@@ -117,6 +155,8 @@ const TESTS: ReadonlySet<WordClass> = new Set(["tests", "suite"]);
 
 /** What may stand before a name without being part of it. */
 const LEADING: ReadonlySet<WordClass> = new Set([
+  "speaker",
+  "bound",
   "all",
   "each",
   "filler",
@@ -130,6 +170,7 @@ const LEADING: ReadonlySet<WordClass> = new Set([
 
 /** What may stand behind a name without being part of it. */
 const TRAILING: ReadonlySet<WordClass> = new Set([
+  "bound",
   "filler",
   "overall",
   "aspect",
@@ -146,6 +187,7 @@ const TRAILING: ReadonlySet<WordClass> = new Set([
 
 /** "coverage *achieved* on", "80% *line* coverage in". */
 const BEFORE_PREPOSITION: ReadonlySet<WordClass> = new Set([
+  "bound",
   "participle",
   "target",
   "filler",
@@ -153,6 +195,7 @@ const BEFORE_PREPOSITION: ReadonlySet<WordClass> = new Set([
   "overall",
   "aspect",
   "coverage",
+  "covered",
 ]);
 
 const ENDS_NAME: ReadonlySet<WordClass> = new Set([
@@ -184,4 +227,7 @@ const VERBS: ReadonlySet<WordClass> = new Set([
   "by",
   "pass",
   "fixed",
+  "covered",
 ]);
+
+const ENDS_SUBJECT: ReadonlySet<WordClass> = new Set([...VERBS, "from"]);

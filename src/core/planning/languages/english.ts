@@ -4,15 +4,16 @@ export const ENGLISH: Vocabulary = {
   joined: false,
   words: {
     pass_rate:
-      "(?:tests? )?pass(?:ing)?[- ]?(?:rate|ratio|percentage)|tests? (?:suite )?success rate",
+      "(?:test )?pass(?:ing)?[- ]?(?:rate|ratio|percentage)|tests? (?:suite )?success rate",
     coverage:
       "(?:unit[- ]?)?(?:tests?|(?<!(?:new|changed|modified|added|touched|legacy|contributed|generated|critical) )code)[- ](?:code[- ])?(?:coverage|coverge)(?: (?:rate|score|level|percentage))?|coverage(?: (?:delta|measurement|report|metrics?|analysis|levels?|percentages?|rates?|ratio|score|figures?|numbers?))?|cov\\.?",
     aspect: "loc|lines?|branch(?:es)?|statements?|stmts?|functions?",
     suite:
-      "(?:\\./)?gradlew? (?:\\w+:)?test|(?:mvn|dotnet|rake|flutter|swift|mix|composer|deno|bun|playwright) test|tox|nox|ctest|(?:test[- ]?suite|tests?) execution|test[- ]?runs?|pytest|vitest|jest|mocha|rspec|phpunit|(?:npm|pnpm|yarn)(?: run)? tests?|(?:cargo|go|make) tests?|(?:unit )?test[- ]?suite|(?:test|e2e)[- ]run|suite",
+      "(?:\\./)?gradlew? (?:\\w+:)?test|(?:mvn|dotnet|rake|flutter|swift|mix|composer|deno|bun|playwright) test|tox|nox|ctest|(?:test[- ]?suite|tests?) execution(?! time)|test[- ]?runs?|pytest|vitest|jest|mocha|rspec|phpunit|(?:npm|pnpm|yarn)(?: run)? tests?|(?:cargo|go|make) tests?|(?:unit )?test[- ]?suite|(?:test|e2e)[- ]run|suite",
     failures:
       "(?:(?:tests?|assertion|regression|unexpected) )+failures?|failures?|tests? errors?",
-    failing: "(?:previously |currently )?(?:failing|failed|broken|red)|fails?",
+    failing:
+      "(?:previously |currently )?(?:failing|failed|(?:broken|red)(?= tests?\\b))|fails?",
     flaky: "flaky|flakiness|flakes?",
     tests:
       "test count|number of tests|test[- ]?(?:cases?|functions?|methods?)|specs|(?!contests|protests|attests)[\\p{L}\\p{N}-]{0,60}tests",
@@ -52,11 +53,11 @@ export const ENGLISH: Vocabulary = {
     speaker:
       "(?:(?:we|i|you|they|there|devs?|developers|contributors|(?:the|our) team)(?:['’](?:d|ll|re|ve|m))?|(?:(?:the|our) )?(?:goal|aim|objective|intent|intention|plan) (?:is|was) to)(?: (?:all|also|should|would|must|shall|will|can|have|need|want|wish|aim|like|strive|plan|expect|try|commit|intend|are|is|to|be|able|target|require|ask|for))*",
     documented: "documented|documentation plan|justified|identified",
-    verb: "ha(?:s|ve|d|ving)|achiev(?:e|es|ed|ing)(?= )|reach(?:es|ed|ing)?|show(?:s|n|ing)?|maintain(?:s|ed|ing)?|gets?|meets?|exceeds?|hits?|attain(?:s|ed)?|is|are|be|been|becomes?|remain(?:s|ed)?|stay(?:s|ed)?|sits?|stands?|lands?|keeps?|kept|holds?|held|reports?|must|should|shall|will|can|needs?|wants?|doesn['’]t|(?:do|does|did|may|can)(?: ?not)?|not|never|always|strictly|well|just|comfortably|requires?|brings?|brought|reduced?|reduces|cuts?|lowers?|decreases?|goes|moves?|moved|targets?(?= \\d)|with|at|above|below|over|under|contains?|includes?|provides?|created?|creates|written|exists?|tested|verified|measured|passes",
+    verb: "ha(?:s|ve|d|ving)|achiev(?:e|es|ed|ing)(?= )|reach(?:es|ed|ing)?|show(?:s|n|ing)?|maintain(?:s|ed|ing)?|gets?|meets?|exceeds?|hits?|attain(?:s|ed)?|is|are|be|been|becomes?|remain(?:s|ed)?|stay(?:s|ed)?|sits?|stands?|lands?|keeps?|kept|holds?|held|reports?|must|should|shall|will|can|needs?|wants?|doesn['’]t|(?:do|does|did|may|can)(?: ?not)?|not|never|always|strictly|well|just|comfortably|requires?|brings?|brought|reduced?|reduces|cuts?|lowers?|decreases?|goes|moves?|moved|targets?(?= \\d)|with|at|above|below|over|ships?|comes?|contains?|includes?|provides?|created?|creates|written|exists?|tested|verified|measured|passes",
     target:
-      "target(?:ed)?|goals?|objective|floor|bar|mark|expectation|ceiling|minimum|min\\.?|maximum|max\\.?|at least",
+      "target(?:ed)?|goals?|objective|floor|bar|mark|expectation|ceiling|range|minimum|min\\.?|maximum|max\\.?|at least",
     participle: "achieved|reached|maintained|met|required|attained|confirmed",
-    preposition: "on|for|of|in|across|within|per",
+    preposition: "on|for|of|in|across|within|per|under",
     and: "and|&|plus|as well as",
     or: "or",
     occasion:
@@ -85,6 +86,6 @@ export const ENGLISH: Vocabulary = {
     ms: "ms|milliseconds?",
     s: "s|secs?|seconds?",
     min: "mins?|minutes?",
-    h: "hrs?|hours?",
+    h: "h|hrs?|hours?",
   },
 };
