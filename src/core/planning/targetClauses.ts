@@ -1,4 +1,4 @@
-import { isMeasure } from "./targetPhrase.ts";
+import { isMeasure, wordCount } from "./targetPhrase.ts";
 import type { Token, WordClass } from "./targetWords.ts";
 
 /** A stretch of a statement that holds together, with the asides in brackets that belong to it. */
@@ -20,16 +20,28 @@ export function splitLabel(tokens: readonly Token[]): {
   const colon = tokens.findIndex(({ kind }) => kind === "colon");
   const label = tokens.slice(0, Math.max(0, colon));
   // "Unit tests: 80% coverage" is said of the unit tests; "Failing tests: 0" is a count.
-  const names =
+  if (!names(label)) return { label: [], rest: tokens };
+  const rest = tokens.slice(colon + 1);
+  // "Task 3: Parser - raise coverage to 90%"
+  const dash = rest.findIndex(
+    ({ kind, text }) => kind === "stop" && /^[-–—]$/u.test(text),
+  );
+  const behind = rest.slice(0, Math.max(0, dash));
+  return names(behind) &&
+    behind.every(({ kind }) => kind !== "verb" && kind !== "tests")
+    ? { label: behind, rest: rest.slice(dash + 1) }
+    : { label, rest };
+}
+
+function names(label: readonly Token[]): boolean {
+  return (
     label.length > 0 &&
-    label.length <= MAX_LABEL &&
+    wordCount(label) <= MAX_LABEL &&
     label.every(
       ({ kind, quantity }) =>
         !NO_LABEL.has(kind) && (quantity === null || quantity.unit === null),
-    );
-  return names
-    ? { label, rest: tokens.slice(colon + 1) }
-    : { label: [], rest: tokens };
+    )
+  );
 }
 
 const NO_LABEL: ReadonlySet<WordClass> = new Set([
@@ -166,9 +178,12 @@ export function promiseOf(tokens: readonly Token[]): readonly Token[] {
   // "Coverage meets the 80% threshold" is no setting of a gate.
   const meets = promise.some(({ text }) => MEETS.test(text));
   const none = promise.some(
-    ({ kind, text }) =>
+    ({ kind, text }, place) =>
       kind === "vague" ||
-      kind === "assertion" ||
+      // At the end it is a noun: "tests per security check".
+      (kind === "assertion" && place < promise.length - 1) ||
+      // Verbs of East Asian sentences stand last, and so do their conditions.
+      (kind === "condition" && JOINED.test(text)) ||
       (kind === "gate" && !(meets && /^threshold/iu.test(text))),
   );
   return none ? [] : promise;
@@ -185,6 +200,18 @@ function startOfPromise(tokens: readonly Token[]): number {
   const opens = tokens.findIndex(
     ({ kind }, place) => place > speaker && !OPENS.has(kind),
   );
+  // "Before committing, confirm that …"
+  const comma = tokens.findIndex(({ kind }) => kind === "comma");
+  if (
+    tokens[0]?.kind === "circumstance" &&
+    comma > 0 &&
+    (says < 0 || comma < says)
+  ) {
+    const behind = tokens.findIndex(
+      ({ kind }, place) => place > comma && !OPENS.has(kind),
+    );
+    if (behind > 0) return behind;
+  }
   const until = tokens.findIndex(({ text }) => UNTIL.test(text));
   // "Add tests until every package reaches 80%": what is said before the aim says nothing itself.
   return until >= 0 && !tokens.slice(0, until).some(isMeasure)
@@ -192,12 +219,16 @@ function startOfPromise(tokens: readonly Token[]): number {
     : opens;
 }
 
+const JOINED =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
 const UNTIL = /^(?:until|bis|hasta|jusqu['’]à ce que)$/iu;
 
 /** A condition ends a promise, and so does what else is to be done: "… and configure enforcement", "… as a quality gate". */
 function endOfPromise(tokens: readonly Token[]): number | undefined {
   const condition = tokens.findIndex(
-    ({ kind, text }) => kind === "condition" && !UNTIL.test(text),
+    ({ kind, text }) =>
+      kind === "condition" && !UNTIL.test(text) && !JOINED.test(text),
   );
   const last = tokens.findLastIndex(isMeasure);
   const gate = tokens.findIndex(({ kind }) => kind === "gate");

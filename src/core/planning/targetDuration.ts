@@ -49,7 +49,11 @@ export function durationOf(
 /** Nothing is in an aside but the duration. */
 export function isAlone(tokens: readonly Token[], place: number): boolean {
   return tokens.every(
-    ({ kind }, at) => at === place || kind === "filler" || kind === "target",
+    ({ kind }, at) =>
+      at === place ||
+      kind === "filler" ||
+      kind === "target" ||
+      (kind === "word" && /^[個个개]$/u.test(tokens[at]?.text ?? "")),
   );
 }
 

@@ -4,14 +4,17 @@ import { promiseOf, readClauses, splitLabel } from "./targetClauses.ts";
 import { badMetric, headOf, nothingFails } from "./targetCount.ts";
 import { durationOf, isAlone } from "./targetDuration.ts";
 import {
+  ABSTRACT,
   MAX_NAME,
   nameBehind,
   nameOf,
   upToVerb,
   WHOLE,
+  wordCount,
   type Subject,
 } from "./targetPhrase.ts";
 import {
+  aspectsIn,
   aspectsOf,
   closes,
   firstSaid,
@@ -81,7 +84,12 @@ class Reading {
 
   constructor(label: readonly Token[], rest: readonly Token[]) {
     this.#label = labelled(label);
-    this.#mentionsCoverage = rest.some(({ kind }) => kind === "coverage");
+    // Only coverage is measured by three aspects at once.
+    this.#mentionsCoverage = rest.some(
+      ({ kind, text }) =>
+        kind === "coverage" ||
+        (kind === "aspect" && aspectsIn(text).length > 2),
+    );
   }
 
   targets(): TargetReading[] {
@@ -251,6 +259,13 @@ class Reading {
   ): void {
     const before = tokens.slice(0, place);
     const head = headOf(tokens.slice(place + 1));
+    if (
+      !head &&
+      this.#aside &&
+      isAlone(tokens, place) &&
+      this.#countsTests(tokens[place], quantity)
+    )
+      return;
     if (!head) {
       if (closes(tokens.slice(place + 1)))
         this.#readNamedBefore(tokens, place, quantity);
@@ -298,6 +313,27 @@ class Reading {
         from: this.#takeBaseline(null),
       });
     }
+  }
+
+  /** "All tests pass (242/242)", "all tests pass (≥ 220)". */
+  #countsTests(token: Token | undefined, quantity: Quantity): boolean {
+    const last = this.#last;
+    const ofTests =
+      last?.metric === "tests_failing" || last?.metric === "pass_rate";
+    const whole = quantity.denominator === quantity.value;
+    if (
+      !ofTests ||
+      (!whole && quantity.bound !== ">=" && quantity.bound !== ">")
+    )
+      return false;
+    this.#add({
+      token,
+      about: last.about,
+      metric: whole ? "tests_passing" : "tests_total",
+      value: quantity.value,
+      op: whole || quantity.bound === null ? "==" : quantity.bound,
+    });
+    return true;
   }
 
   /** "Test failures: 0", "flaky tests <= 3", "test count >= 500", "coverage > 80". */
@@ -409,7 +445,7 @@ class Reading {
     const front = upToVerb(
       opening[0]?.kind === "coverage" ? opening.slice(1) : opening,
     );
-    if (front.length > MAX_NAME) return null;
+    if (wordCount(front) > MAX_NAME) return null;
     // In "98% of ORM tests pass" the noun is the subject too.
     const middle = tokens.slice(
       first + 1,
@@ -444,7 +480,7 @@ class Reading {
   }
 
   #named(tokens: readonly Token[]): Subject | null {
-    if (tokens.length > MAX_NAME) return null;
+    if (wordCount(tokens) > MAX_NAME) return null;
     const own = nameOf(tokens);
     return own && own.subject !== WHOLE.subject ? own : this.#implied();
   }
@@ -521,10 +557,13 @@ const BESIDE_NAME: ReadonlySet<Token["kind"]> = new Set([
 const EMPTY_LABEL =
   /^(?:[A-Z]{1,8}-?\d[\w.-]*|\d[\d.]*|(?:truth|goal|criteri(?:on|a)|success|step|phase|plan|must|req(?:uirement)?|sc|task|wave|tier|target|quality|verification|verify|result|outcome|metric|final|minimum|after|before|testing|ziel|qualität|objectif|qualité|objetivo|calidad|qualidade|目标|目標|質量|质量|品質)s?(?:\s+[\w.-]{1,12}){0,2})$/iu;
 
-function labelled(label: readonly Token[]): Subject | null {
+function labelled(all: readonly Token[]): Subject | null {
+  // "E2E tests reliability: 100% pass rate" is said of the tests, "Stability rate: …" of nothing else.
+  const end = all.findLastIndex(({ text }) => !ABSTRACT.test(text));
+  const label = all.slice(0, end + 1);
   const name = nameOf(label);
   // "Combined impact: +3.4 points" says by what, not of what.
-  const how = label.some(
+  const how = all.some(
     ({ kind }) => kind === "addition" || kind === "growth",
   );
   const words = label.map(({ text }) => text).join(" ");

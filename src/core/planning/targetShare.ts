@@ -104,7 +104,8 @@ function coveredAt(
   if (
     end >= 0 &&
     between.every(({ kind }) => !BARS_COVERED.has(kind)) &&
-    (between.every(({ kind }) => kind !== "preposition") || isOfCode(between))
+    (between.every(({ kind }) => kind === "verb" || kind === "filler") ||
+      isOfCode(between))
   )
     return place + 1 + end;
   const at = before.findLastIndex(({ kind }) => kind === "covered");
@@ -185,7 +186,7 @@ const CLAIMS: ReadonlySet<WordClass> = new Set([
 
 /** "100% requirement coverage", "coverage of all docstrings": not of code by tests. */
 function isOfContent(tokens: readonly Token[], at: number): boolean {
-  if (tokens[at]?.kind !== "coverage") return false;
+  if (!isShare(tokens[at]?.kind)) return false;
   const before = tokens[at - 1]?.kind;
   return (
     before === "foreign" ||
@@ -262,7 +263,7 @@ export function aspectsOf(
 }
 
 /** In order of appearance. */
-function aspectsIn(text: string): TargetReading["aspect"][] {
+export function aspectsIn(text: string): TargetReading["aspect"][] {
   return ASPECTS.map(([aspect, pattern]) => ({
     aspect,
     at: text.search(pattern),

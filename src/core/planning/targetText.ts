@@ -5,8 +5,15 @@ import { readQuantities } from "./quantity.ts";
  * row as "name: threshold". Never throws; takes time linear in the text.
  */
 export function plainStatement(text: string): string {
-  return withDigits(rowAsSentence(withoutMarks(text)));
+  return withDigits(rowAsSentence(withoutMarks(text))).replace(
+    WHOLE_SHARE,
+    "All ",
+  );
 }
+
+/** "100% of business logic files have 80% coverage" is said of all of them. */
+const WHOLE_SHARE =
+  /^(?:\p{Lu}{1,8}-?\d{1,4}: )?100 ?% of (?:the )?(?=[^\d]{1,160}\d ?%)/u;
 
 /** A tick or cross before a value says that it was measured, not promised. */
 const MEASURED = /^[^\p{L}\p{N}]*[✅✓✔☑❌✗✘⚠]/u;
@@ -15,8 +22,7 @@ function withoutMarks(text: string): string {
   return text
     .replace(/~~[^~]{0,400}~~/gu, " ")
     .replace(/\[([^[\]]{0,200})\]\([^()\s]{0,500}\)/gu, "$1")
-    .replace(/(?<![/\p{L}\p{N}])\*\*|\*\*(?![/\p{L}\p{N}])/gu, "")
-    .replace(/(?<![/*])\*\*(?![/*])/gu, "")
+    .replace(/(?<!\/)\*\*/gu, "")
     .replace(/(?<![^\s(])__|__(?![^\s).,:])|`/gu, "")
     .replace(
       /(?<![\p{L}\p{N}*/])\*(?=[^\s*])|(?<=[^\s*/])\*(?![\p{L}\p{N}*./])/gu,
@@ -47,10 +53,13 @@ function rowAsSentence(text: string): string {
   const values = others.filter((cell) => !MEASURED.test(cell)).map(said);
   if (measures(name)) return said(name);
   const bound = values.find((cell) => measures(cell, true));
-  if (bound === undefined)
-    return values.some((cell) => measures(cell))
-      ? ""
-      : [said(name), ...values].join(" | ");
+  if (bound === undefined) {
+    // "100% passed" says itself what it measures.
+    const told = values.filter(
+      (cell) => !measures(cell) || /\p{L}{3}/u.test(cell),
+    );
+    return [said(name), ...told].join(" | ");
+  }
   return /\p{L}\p{L}/u.test(name) && startsWithValue(bound)
     ? `${said(name)}: ${bound}`
     : bound;

@@ -3,6 +3,7 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const CHINESE: Vocabulary = {
   joined: true,
   words: {
+    assertion: "确保|確保|保证|保證|验证|驗證",
     pass_rate:
       "(?:单元|單元|集成|自动化)?(?:测试|測試|用例)?(?:的)?(?:通过率|通過率|成功率|合格率)",
     coverage:
@@ -29,7 +30,7 @@ export const CHINESE: Vocabulary = {
     gate: "阈值|门禁|閾值|强制|門檻",
     condition: "如果",
     foreign: "准确率|準確率|精度|延迟|延遲|响应时间|响应|命中率|可用性",
-    content: "需求|文档|文檔|接口|翻译|功能",
+    content: "审查|評審|评审|需求|文档|文檔|接口|翻译|功能",
     documented: "记录|文档化",
     verb: "达到|達到|为|為|是|保持|维持|必须|應|应当?|需要?|要求|不得|不能|不可|有",
     target: "目标|目標|最低|最少|下限",

@@ -25,7 +25,8 @@ export const ENGLISH: Vocabulary = {
     run: "runs?|running|executes?|executed|completes?|completed|finish(?:es|ed)?|takes?",
     growth:
       "(?:increase|improve|rise|grow|climb|jump|raise|boost|lift|push|expand|bump)(?:s|d)?|increased|improved|rises|rose|grew|grown|raising|increasing|improving|climbed|improvement|gains?|gained|uplift|growth|contribution",
-    addition: "adds?|added|contributes?|contributed|impact|gained",
+    addition:
+      "adds?|added(?! (?:lines?|code))|contributes?|contributed(?! code)|impact|gained",
     none: "zero|no|none|without(?: any)?|null",
     overall: "overall|in total|total|aggregated?|combined|global",
     whole: "full|entire|whole|complete|final",

@@ -17,7 +17,7 @@ export const FRENCH: Vocabulary = {
     duration: "durée|temps d['’]exécution",
     pass: "passe(?:nt|r)?|réussissent|réussit|réussir|au vert",
     fixed: "corrigés?|corrigées?|résolus",
-    covered: "couverte?s?",
+    covered: "couvrant|couvrent|couverte?s?",
     run: "s['’]exécute(?:nt)?|se termine(?:nt)?|termine(?:nt)?|tourne|dure|prend",
     growth:
       "augmente[rnt]*|augmentation|progresse(?:nt)?|améliorer?|hausse|passe(?= de \\d)",

@@ -3,7 +3,7 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const INDONESIAN: Vocabulary = {
   joined: false,
   words: {
-    coverage: "cakupan (?:kode|tes|test|pengujian|uji)|(?:test|code) coverage",
+    coverage: "cakupan (?:kode|tes|test|pengujian|uji)",
     failing: "gagal",
     tests: "tes unit|unit test|pengujian|kasus uji",
     pass: "lulus|berhasil",

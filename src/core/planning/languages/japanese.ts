@@ -26,7 +26,7 @@ export const JAPANESE: Vocabulary = {
     gate: "閾値|しきい値",
     condition: "場合",
     foreign: "遅延|精度|応答時間|レイテンシ",
-    content: "要件|ドキュメント|翻訳",
+    content: "オブザーバビリティ|要件|ドキュメント|翻訳",
     documented: "文書化",
     verb: "が|は|を|に|で|達成|維持|である|する|こと|とする|目指す|確保|必須|満たす|必要|ある|なければならない|以上",
     target: "目標|最低",

@@ -20,7 +20,7 @@ export const KOREAN: Vocabulary = {
     each: "각|각각의?",
     from: "현재",
     gate: "임계값",
-    condition: "경우",
+    condition: "싶다면|하려면|경우",
     foreign: "정확도|지연|응답 ?시간|가용성",
     content: "요구 ?사항|문서",
     verb: "달성|유지|해야|한다|합니다|하다|된다|됩니다|되어야|돼야|이어야|목표로|확보|(?<=\\p{Script=Hangul})(?:은|는|이|가|을|를|에서?|으?로|도|만)(?!\\p{Script=Hangul})",

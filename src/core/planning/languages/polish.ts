@@ -17,7 +17,7 @@ export const POLISH: Vocabulary = {
     each: "każd(?:y|a|e|ego|ej)",
     content: "wymagań|dokumentacji",
     foreign: "dokładność|opóźnienie",
-    verb: "musi|muszą|powinno|powinny|być|wynosi(?:ć)?|osiąga|spadać|ma",
+    verb: "mają|musi|muszą|powinno|powinny|być|wynosi(?:ć)?|osiąga|spadać|ma",
     target: "cel|minimalne",
     preposition: "dla|w",
     and: "oraz",

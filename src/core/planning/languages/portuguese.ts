@@ -17,7 +17,7 @@ export const PORTUGUESE: Vocabulary = {
     duration: "duração|tempo de execução",
     pass: "passam?|passem|passar|passando|aprovad[oa]s",
     fixed: "corrigid[oa]s|resolvid[oa]s",
-    covered: "cobert[oa]s?",
+    covered: "cobrindo|cobrem|cobert[oa]s?",
     run: "executa[m]?|roda[m]?|leva[m]?|demora[m]?",
     growth: "melhora[r]?|sobe|crescer|aumentar",
     none: "nenhum[a]?|sem",

@@ -6,7 +6,7 @@ export const SPANISH: Vocabulary = {
     pass_rate:
       "tasa de (?:éxito|aprobación|aprobados)(?: de (?:los |las )?(?:tests?|pruebas))?",
     coverage:
-      "cobertura(?: (?:global|total))?(?: (?:de|del|por) (?:código|codigo|tests?|testes|testing|pruebas(?: unitarias)?|los tests|las pruebas))*",
+      "co[bv]ertura(?: (?:global|total))?(?: (?:de|del|por) (?:código|codigo|tests?|testes|testing|pruebas(?: unitarias)?|los tests|las pruebas))*",
     aspect:
       "líneas|ramas|sentencias|funciones|(?:de|des) (?:líneas|ramas|sentencias|funciones)",
     suite: "su[ií]te de (?:tests|pruebas)|batería de pruebas",
@@ -18,7 +18,7 @@ export const SPANISH: Vocabulary = {
     duration: "duración|tiempo de ejecución",
     pass: "pasan?|pasen?|pasar|pasando|aprobad[oa]s|exitos[oa]s|en verde",
     fixed: "corregid[oa]s|resuelt[oa]s",
-    covered: "cubiert[oa]s?",
+    covered: "cubriendo|cubren|cubiert[oa]s?",
     run: "se ejecutan?|termina[nm]?|tarda[n]?|completa[nm]?",
     growth:
       "aumenta[nr]?|aumento|sube[n]?|subir|mejora[nr]?|incremento|crece|incrementa[r]?",

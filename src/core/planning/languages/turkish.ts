@@ -3,6 +3,7 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const TURKISH: Vocabulary = {
   joined: false,
   words: {
+    to: "['’](?:dan|den|tan|ten)",
     coverage:
       "(?:test|kod|birim test) (?:kapsam[ıi]|kapsama(?: oranı)?|coverage)|kapsama oranı",
     aspect: "satır|dal",
@@ -18,7 +19,7 @@ export const TURKISH: Vocabulary = {
     verb: "olmalı(?:dır)?|ulaşmalı(?:dır)?|olacak|olması|altına|düşmemeli(?:dir)?",
     target: "hedef(?:i|imiz)?|minimum|asgari",
     and: "ve",
-    filler: "bir",
+    filler: "['’](?:[eaıiuü]|y[ea]|n?[ıiuü]n)|bir",
   },
   before: {
     ">=": "en az|minimum|asgari",
@@ -27,7 +28,7 @@ export const TURKISH: Vocabulary = {
   },
   after: {
     ">=": "ve (?:üzeri(?:nde)?|üstü(?:nde)?)|veya (?:üzeri|daha fazla)",
-    ">": "['’]?(?:[ıiuü]n|n[ıiuü]n)? ?(?:üzerinde|üstünde)",
+    ">": "['’]?(?:[ıiuü]n|n[ıiuü]n)? ?(?:üzerin(?:de|e)|üstün(?:de|e))",
     "<": "['’]?(?:[ıiuü]n|n[ıiuü]n)? ?(?:altında)|(?:dan|den|tan|ten) az",
   },
   units: { s: "saniye(?:de)?", min: "dakika(?:da|dan)?", h: "saat" },

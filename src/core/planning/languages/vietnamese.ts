@@ -3,8 +3,9 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const VIETNAMESE: Vocabulary = {
   joined: false,
   words: {
+    filler: "các",
     coverage:
-      "độ (?:bao )?phủ(?: (?:mã|code|test|kiểm thử|của test))*|độ bao phủ|tỷ lệ bao phủ|test coverage",
+      "độ (?:bao )?phủ(?: (?:mã|code|test|kiểm thử|của test))*|độ bao phủ|tỷ lệ bao phủ",
     tests: "ca kiểm thử|bài kiểm thử|bài test",
     pass: "vượt qua|thành công",
     all: "tất cả(?: các)?|toàn bộ",
