@@ -107,7 +107,10 @@ interface Part {
 }
 
 function readOne(text: string, start: number, floor: number): Quantity {
-  const prefix = readPrefix(text, start, floor);
+  const percentFirst = PERCENT_FIRST.test(
+    text.slice(Math.max(floor, start - 2), start),
+  );
+  const prefix = readPrefix(text, percentFirst ? start - 1 : start, floor);
   const first = readPart(text, start);
   const joined =
     readFraction(text, first) ?? readRange(text, start, first, prefix.between);
@@ -124,7 +127,7 @@ function readOne(text: string, start: number, floor: number): Quantity {
         : first.value,
     upper: joined?.upper ?? null,
     denominator: joined?.denominator ?? null,
-    unit: last.unit,
+    unit: last.unit ?? (percentFirst ? "%" : null),
     precision: Math.max(
       first.decimals,
       joined?.upper === undefined ? 0 : last.decimals,
@@ -134,6 +137,9 @@ function readOne(text: string, start: number, floor: number): Quantity {
     approximate: approximate || suffix.approximate,
   };
 }
+
+/** Turkish and Basque write "%80". */
+const PERCENT_FIRST = /(?:^|[^\p{L}\p{N}%])%$/u;
 
 interface Joined extends Part {
   readonly denominator?: number;

@@ -192,6 +192,7 @@ class Reading {
     const share = shareOf(tokens, place, {
       metric: this.#share,
       coverage: this.#mentionsCoverage,
+      tests: this.#aside && (this.#last?.metric.startsWith("tests_") ?? false),
     });
     const delta =
       quantity.unit === "pp" ||
@@ -235,7 +236,9 @@ class Reading {
       ? this.#named(phrase)
       : this.#aside && isAlone(tokens, place)
         ? this.#timed
-        : null;
+        : this.#label?.ofTests && isAlone(tokens, place)
+          ? this.#label
+          : null;
     const baseline = this.#takeBaseline("s");
     // "Reduce the runtime from 30 s to 10 s"
     const shrinks = baseline !== null && quantity.value < baseline;
@@ -470,6 +473,14 @@ class Reading {
       saysWhole &&
       tokens.slice(0, place).some(({ kind }) => kind === "addition");
     // "Overall coverage is 90% across all projects"
+    // "All unit tests pass with 75% coverage": of the code, not of the tests.
+    if (
+      named?.ofTests &&
+      share.metric === "coverage" &&
+      this.#last?.metric === "tests_failing" &&
+      this.#last.about.subject === named.subject
+    )
+      return this.#label ?? WHOLE;
     const spread = saysWhole && named?.each === true && named === names.at(-1);
     if (named && !(named.ofTests && adds) && !spread) return named;
     if (saysWhole && !this.#label) return WHOLE;
@@ -496,6 +507,15 @@ class Reading {
 
   #add({ about, token, ...found }: Found): void {
     const { subject } = about;
+    // "Tests passing (≥95% success rate)": not all of them.
+    const whole = this.#drafts.at(-1);
+    if (
+      this.#aside &&
+      found.metric === "pass_rate" &&
+      found.value < 100 &&
+      whole?.metric === "tests_failing"
+    )
+      this.#drafts.pop();
     const twin = this.#drafts.find(
       (draft) =>
         draft.metric === found.metric &&
@@ -563,9 +583,7 @@ function labelled(all: readonly Token[]): Subject | null {
   const label = all.slice(0, end + 1);
   const name = nameOf(label);
   // "Combined impact: +3.4 points" says by what, not of what.
-  const how = all.some(
-    ({ kind }) => kind === "addition" || kind === "growth",
-  );
+  const how = all.some(({ kind }) => kind === "addition" || kind === "growth");
   const words = label.map(({ text }) => text).join(" ");
   return name &&
     name.subject !== WHOLE.subject &&

@@ -91,6 +91,7 @@ export function nameOf(phrase: readonly Token[]): Subject | null {
     WHOLE_PROJECT.test(subject) ||
     RUNS_OR_REPORTS.test(subject) ||
     isBare(name) ||
+    name.every(({ kind }) => kind === "occasion" || kind === "filler") ||
     ABSTRACT.test(name.at(-1)?.text ?? "") ||
     !/[\p{L}\p{N}]/u.test(subject)
   )

@@ -13,6 +13,8 @@ export interface Known {
   readonly metric: Share["metric"] | null;
   /** Somewhere it speaks of coverage: "Lines ≥ 85% and branches ≥ 75% coverage". */
   readonly coverage: boolean;
+  /** In brackets behind what was said of tests: "tests pass (95% success rate)". */
+  readonly tests: boolean;
 }
 
 /** How far behind a percentage its noun may stand: "80%+ overall backend line coverage". */
@@ -32,7 +34,7 @@ export function shareOf(
     const at = place + 1 + named;
     return isOfContent(tokens, at) ? null : { metric: kind, at };
   }
-  const passing = passRateBehind(before, behind);
+  const passing = passRateBehind(before, behind, known);
   if (passing >= 0) return { metric: "pass_rate", at: place + 1 + passing };
   const covered = coveredAt(before, behind);
   if (covered !== null) return { metric: "coverage", at: covered };
@@ -74,6 +76,7 @@ const BARS: ReadonlySet<WordClass> = new Set([
 function passRateBehind(
   before: readonly Token[],
   behind: readonly Token[],
+  known: Known,
 ): number {
   const next = behind[0];
   if (next?.kind === "pass") return 0;
@@ -81,8 +84,7 @@ function passRateBehind(
     before.some(({ kind }) => kinds.includes(kind));
   if (
     /^(?:success )?rate$/iu.test(next?.text ?? "") &&
-    has("pass") &&
-    has("tests", "suite")
+    (known.tests || (has("pass") && has("tests", "suite")))
   )
     return 0;
   const tests = behind

@@ -107,6 +107,12 @@ const SPELLED = new RegExp(
   "giu",
 );
 
+/** "in less than a minute" */
+const A_MINUTE =
+  /(?<=\b(?:than|under|within|below) )an?(?= (?:minute|hour)\b)/giu;
+
 function withDigits(text: string): string {
-  return text.replace(SPELLED, (word) => String(NUMBERS[word.toLowerCase()]));
+  return text
+    .replace(A_MINUTE, "1")
+    .replace(SPELLED, (word) => String(NUMBERS[word.toLowerCase()]));
 }

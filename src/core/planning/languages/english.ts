@@ -18,11 +18,11 @@ export const ENGLISH: Vocabulary = {
     tests:
       "test count|number of tests|test[- ]?(?:cases?|functions?|methods?)|specs|(?!contests|protests|attests)[\\p{L}\\p{N}-]{0,60}tests",
     duration:
-      "duration|runtime|run ?time|(?:total )?(?:execution|running|run) time",
+      "duration|runtime|run ?time|(?:total )?(?:execution|running|run) time|(?<=(?:tests?|suite) )time",
     pass: "pass(?:es|ing|ed)?|green|succeeds?",
     fixed: "fixed|resolved|repaired|eliminated",
     covered: "cover(?:s|ed|ing)?",
-    run: "runs?|running|executes?|executed|completes?|completed|finish(?:es|ed)?|takes?",
+    run: "runs?|running|executes?|executed|completes|complete(?!(?: [\\p{L}\\d-]+)? (?:tests?|suite)\\b)|completed|finish(?:es|ed)?|takes?",
     growth:
       "(?:increase|improve|rise|grow|climb|jump|raise|boost|lift|push|expand|bump)(?:s|d)?|increased|improved|rises|rose|grew|grown|raising|increasing|improving|climbed|improvement|gains?|gained|uplift|growth|contribution",
     addition:

@@ -56,8 +56,8 @@ export const GERMAN: Vocabulary = {
     between: "zwischen",
   },
   after: {
-    ">=": "oder (?:mehr|höher|besser)|und (?:mehr|höher)|als minimum",
-    "<=": "oder (?:weniger|niedriger)",
+    ">=": "oder (?:mehr|höher|besser)|und (?:mehr|höher)|als minimum|nicht unter(?:schreiten|schritten)",
+    "<=": "oder (?:weniger|niedriger)|nicht über(?:schreiten|schritten)",
   },
   not: "nicht|nie|niemals",
   units: {
