@@ -213,10 +213,9 @@ function readUnit(
 
 /** A unit may follow a space or a hyphen ("5-minute run"), and ends where its word ends. */
 function unitPattern(word: UnitWord): RegExp {
-  const spellings = [
-    alternatives(false, ({ units }) => units[word]),
-    alternatives(true, ({ units }) => units[word]),
-  ].filter((found) => found !== null);
+  const spellings = (["latin", "cyrillic", "joined"] as const)
+    .map((script) => alternatives(script, ({ units }) => units[word]))
+    .filter((found) => found !== null);
   return new RegExp(
     `[ \\u00a0\\u202f\\u2009-]?(?:${spellings.join("|")})(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\d_])`,
     "iuy",

@@ -95,9 +95,12 @@ function negated({ not, before }: Vocabulary): Phrase[] {
   );
 }
 
-function phrases(joined: boolean, pattern: (spellings: string) => RegExp) {
+function phrases(
+  script: Vocabulary["script"],
+  pattern: (spellings: string) => RegExp,
+) {
   return NUMBER_WORDS.flatMap((word): Phrase[] => {
-    const spellings = alternatives(joined, ({ before }) => before[word]);
+    const spellings = alternatives(script, ({ before }) => before[word]);
     return spellings === null
       ? []
       : [{ pattern: pattern(spellings), says: saying(word) }];
@@ -122,8 +125,9 @@ const PREFIXES: readonly Phrase[] = [
   { pattern: /(?<![^\s(,;:≥≤<>=])-$/u, says: { sign: "-" } },
   { pattern: signsBefore("~|≈|≃"), says: { approximate: true } },
   ...LANGUAGES.flatMap(negated),
-  ...phrases(false, wordsBefore),
-  ...phrases(true, signsBefore),
+  ...phrases("latin", wordsBefore),
+  ...phrases("cyrillic", wordsBefore),
+  ...phrases("joined", signsBefore),
 ];
 
 /** "80% or more", "以上", "50 tests minimum". */
@@ -145,14 +149,21 @@ export function readSuffix(
   return { end, bound: null, approximate: false };
 }
 
-const SUFFIXES: readonly Phrase[] = [false, true].flatMap((joined) =>
+const SPELLED_IN: readonly Vocabulary["script"][] = [
+  "latin",
+  "cyrillic",
+  "joined",
+];
+
+const SUFFIXES: readonly Phrase[] = SPELLED_IN.flatMap((script) =>
   NUMBER_WORDS.flatMap((word): Phrase[] => {
-    const spellings = alternatives(joined, ({ after }) =>
+    const spellings = alternatives(script, ({ after }) =>
       word === "between" ? undefined : after[word],
     );
-    const wordEnd = joined
-      ? ""
-      : "(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\d_])";
+    const wordEnd =
+      script === "joined"
+        ? ""
+        : "(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\d_])";
     return spellings === null
       ? []
       : [

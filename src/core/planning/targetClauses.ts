@@ -27,11 +27,18 @@ export function splitLabel(tokens: readonly Token[]): {
     ({ kind, text }) => kind === "stop" && /^[-–—]$/u.test(text),
   );
   const behind = rest.slice(0, Math.max(0, dash));
-  return names(behind) &&
+  // A phase's title is its theme, and "overall" says that no part is meant.
+  const themed =
+    THEMED.test(label[0]?.text ?? "") ||
+    rest.some(({ kind }) => kind === "overall");
+  return !themed &&
+    names(behind) &&
     behind.every(({ kind }) => kind !== "verb" && kind !== "tests")
     ? { label: behind, rest: rest.slice(dash + 1) }
     : { label, rest };
 }
+
+const THEMED = /^(?:phase|plan|milestone|sprint|wave|epic|release)$/iu;
 
 function names(label: readonly Token[]): boolean {
   return (

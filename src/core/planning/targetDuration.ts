@@ -17,14 +17,21 @@ export function durationOf(
   // "Test execution time: all unit tests complete within 10 s"
   const before = since.some(isOurs) ? since : tokens.slice(0, place);
   const behind = tokens.slice(place + 1);
-  if (before.some(({ kind }) => kind === "foreign") || isOfOne(before, behind))
+  if (
+    [...before, ...behind].some(({ kind }) => kind === "foreign") ||
+    isOfOne(before, behind)
+  )
     return null;
   const ours = before.findLastIndex(isOurs);
   const takes = before.findLastIndex(({ kind }) => TAKES.has(kind));
   const nounBehind = behind.findIndex(isOurs);
   if (ours < 0) {
     // "<30s unit tests"
-    return nounBehind >= 0 && nounBehind <= 2 && before.length === 0
+    const name = behind.slice(0, Math.max(0, nounBehind));
+    return nounBehind >= 0 &&
+      nounBehind <= 3 &&
+      before.every(({ kind }) => kind === "target" || kind === "colon") &&
+      name.every(({ kind }) => NAMES.has(kind))
       ? behind.slice(0, nounBehind + 1)
       : null;
   }
@@ -32,7 +39,9 @@ export function durationOf(
   const timed =
     takes >= 0 ||
     behind.some(({ kind }) => kind === "run") ||
-    (place < tokens.length && followsOn(before.slice(ours + 1)));
+    (place < tokens.length &&
+      before[ours]?.kind !== "test" &&
+      followsOn(before.slice(ours + 1)));
   if (!timed) return null;
   const named =
     before[takes]?.kind !== "run"
@@ -82,5 +91,12 @@ function followsOn(between: readonly Token[]): boolean {
     between.filter(({ kind }) => kind !== "pass" && kind !== "preposition"),
   );
 }
+
+const NAMES: ReadonlySet<WordClass> = new Set([
+  "word",
+  "filler",
+  "whole",
+  "preposition",
+]);
 
 const TAKES: ReadonlySet<WordClass> = new Set(["run", "duration"]);

@@ -201,6 +201,8 @@ class Reading {
     const op = opOf(quantity) ?? ">=";
     // A share below a line is what is looked for, not what is promised: "files with <50% coverage".
     if (!share || op === "<" || op === "<=" || quantity.sign === "-") return;
+    // "50% per file (not 100%)"
+    if (NOT.test(tokens[place - 1]?.text ?? "")) return;
     if (delta ? share.metric === "pass_rate" : quantity.value > 100) return;
     const about = this.#around(tokens, place, share);
     if (!about) return;
@@ -481,9 +483,12 @@ class Reading {
       this.#last.about.subject === named.subject
     )
       return this.#label ?? WHOLE;
-    const spread = saysWhole && named?.each === true && named === names.at(-1);
+    const spread =
+      (saysWhole && named?.each === true && named === names.at(-1)) ||
+      // "50% average coverage per file" lets some have less.
+      (named?.each === true && tokens.some(({ text }) => AVERAGE.test(text)));
     if (named && !(named.ofTests && adds) && !spread) return named;
-    if (saysWhole && !this.#label) return WHOLE;
+    if (spread || (saysWhole && !this.#label)) return WHOLE;
     const ofSameTests =
       share.metric === "pass_rate" &&
       (this.#last?.metric.startsWith("tests_") ?? false);
@@ -559,6 +564,11 @@ const NAMED_BEFORE: ReadonlySet<Token["kind"]> = new Set([
   "tests",
   "coverage",
 ]);
+
+const NOT = /^(?:not|nicht|pas|no|não|non|не)$/iu;
+
+const AVERAGE =
+  /^(?:average|avg|mean|durchschnittlich\p{L}*|moyenne|promedio|media|média)$/iu;
 
 const WITHOUT = /^(?:without|ohne|sans|sin|sem)/iu;
 

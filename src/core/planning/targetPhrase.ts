@@ -246,6 +246,7 @@ const ENDS_NAME: ReadonlySet<WordClass> = new Set([
   "comma",
   "gate",
   "fixed",
+  "covered",
 ]);
 
 /** "in coverage report", "across Plan 01 and Plan 02", "for each run". */

@@ -1,5 +1,9 @@
 import { alternatives } from "./languages/all.ts";
-import { WORD_CLASSES, type WordClass } from "./languages/vocabulary.ts";
+import {
+  WORD_CLASSES,
+  type Vocabulary,
+  type WordClass,
+} from "./languages/vocabulary.ts";
 import { readQuantities, type Quantity } from "./quantity.ts";
 
 export type { WordClass };
@@ -27,21 +31,36 @@ const ELISION = /(?<!\p{L})(?:[dl]|dell|all|nell|sull)['’](?=\p{L})/iuy;
 /** Arrows lead from one number to another in every language. */
 const ARROWS = /→|->|=>|➜|⟶|➔|➡/uy;
 
+/** The scripts that are looked up apart, since no word of one begins like a word of another. */
+const SCRIPTS: readonly {
+  readonly begins: RegExp;
+  readonly lexicon: readonly (readonly [WordClass, RegExp])[];
+}[] = [
+  {
+    begins:
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u,
+    lexicon: lexiconOf("joined", (spellings) => new RegExp(spellings, "uy")),
+  },
+  { begins: /\p{Script=Cyrillic}/u, lexicon: lexiconOf("cyrillic", words) },
+  { begins: /[\p{L}'’&.=→➜⟶➔➡-]/u, lexicon: lexiconOf("latin", words) },
+];
+
 /** First match wins. */
-const LEXICON: readonly (readonly [WordClass, RegExp])[] = WORD_CLASSES.flatMap(
-  (kind) => {
-    const spaced = alternatives(false, ({ words: of }) => of[kind]);
-    const joined = alternatives(true, ({ words: of }) => of[kind]);
+function lexiconOf(
+  script: Vocabulary["script"],
+  pattern: (spellings: string) => RegExp,
+): (readonly [WordClass, RegExp])[] {
+  return WORD_CLASSES.flatMap((kind) => {
+    const spellings = alternatives(script, ({ words: of }) => of[kind]);
     return [
-      spaced === null ? null : words(spaced),
-      joined === null ? null : new RegExp(joined, "uy"),
+      spellings === null ? null : pattern(spellings),
       kind === "to" ? ARROWS : null,
       kind === "preposition" ? ELISION : null,
     ]
-      .filter((pattern) => pattern !== null)
-      .map((pattern): [WordClass, RegExp] => [kind, pattern]);
-  },
-);
+      .filter((found) => found !== null)
+      .map((found): [WordClass, RegExp] => [kind, found]);
+  });
+}
 
 const WORD =
   /[\p{L}\p{N}_@#$%+~*=<>\\^-](?:[\p{L}\p{N}_@#$+~*^'’-]|[./:](?=[\p{L}\p{N}_*])|\/(?=[\s),;]|$))*/uy;
@@ -128,7 +147,9 @@ function readToken(text: string, at: number): Token {
     return make(mark, at + 1);
   if (/^[-–—]\s/u.test(text.slice(at, at + 2)) && /^\s?$/u.test(before))
     return make("stop", at + 1);
-  for (const [kind, pattern] of LEXICON) {
+  const lexicon =
+    SCRIPTS.find(({ begins }) => begins.test(char))?.lexicon ?? [];
+  for (const [kind, pattern] of lexicon) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
     if (match) return make(kind, at + match[0].length);

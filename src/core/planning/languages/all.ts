@@ -36,12 +36,12 @@ export const LANGUAGES: readonly Vocabulary[] = [
   ENGLISH,
 ];
 
-/** Alternatives that all languages (of one kind of script) give, as one regular expression source; null for none. */
+/** Alternatives that all languages (of one script) give, as one regular expression source; null for none. */
 export function alternatives(
-  joined: boolean,
+  script: Vocabulary["script"],
   pick: (language: Vocabulary) => string | undefined,
 ): string | null {
-  const found = LANGUAGES.filter((language) => language.joined === joined)
+  const found = LANGUAGES.filter((language) => language.script === script)
     .map(pick)
     .filter((spellings) => spellings !== undefined);
   return found.length === 0 ? null : found.join("|");

@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const CHINESE: Vocabulary = {
-  joined: true,
+  script: "joined",
   words: {
     assertion: "确保|確保|保证|保證|验证|驗證",
     pass_rate:

@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const DUTCH: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     pass_rate: "slagingspercentage",
     coverage:

@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const ENGLISH: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     pass_rate:
       "(?:test )?pass(?:ing)?[- ]?(?:rate|ratio|percentage)|tests? (?:suite )?success rate",
@@ -41,7 +41,7 @@ export const ENGLISH: Vocabulary = {
     gate: "enforce[sd]?|enforcing|enforcement|gates?|thresholds?|fail[_-]under|--?cov-fail[\\w-]*|badge|configured|configure[s]?|configuration|set to|flagged|warns|blocks|blocked|blocking|drops?|dropped|regresses|rejects?|rejected|gated|listed|highlighted|prioriti[sz]ed",
     vague:
       "towards?|estimated?|estimates?|projected|projection|unrealistic|realistic(?:ally)?|calculated|original(?:ly)?|aspirational|deferred|roadmap to|path to|plan to|potential(?:ly)?|identif(?:y|ies)|describes?|recommends?|outlines?|summari[sz]es?|explains?|suggests?|example|e\\.g|stretch|might|could|eventually|hopefully|ideally|optional(?:ly)?|nice to have|as (?:close|high|much|many|low)|as possible",
-    past: "last (?:week|sprint|month|quarter|release|year)|yesterday|as of (?:commit|v?\\d)[\\w.]*|hover(?:s|ing|ed)?|used to be|delivered",
+    past: "current(?= (?:test |code |overall |line )*(?:coverage|pass rate) ?(?::|=|is|at|~))|last (?:week|sprint|month|quarter|release|year)|yesterday|as of (?:commit|v?\\d)[\\w.]*|hover(?:s|ing|ed)?|used to be|delivered",
     condition: "if|when|whenever|unless|until|should any",
     assertion:
       "verif(?:y|ies|ied that)|validate[s]?|ensures?|checks?|confirms?|asserts?|guarantees?|demonstrates?|prove[s]?|simulates?|detects?|make sure(?: that)?",

@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const FRENCH: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     pass_rate: "taux de (?:réussite|succès|passage)(?: (?:des|de) tests?)?",
     coverage:

@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const GERMAN: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     pass_rate: "(?:tests? )?(?:erfolgs|bestehens)(?:quote|rate)",
     coverage:

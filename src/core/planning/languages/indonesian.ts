@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const INDONESIAN: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     coverage: "cakupan (?:kode|tes|test|pengujian|uji)",
     failing: "gagal",

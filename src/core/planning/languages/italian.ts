@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const ITALIAN: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     pass_rate: "(?:tasso|percentuale) di successo(?: dei test)?",
     coverage:

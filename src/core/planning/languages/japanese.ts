@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const JAPANESE: Vocabulary = {
-  joined: true,
+  script: "joined",
   words: {
     pass_rate: "(?:テスト)?(?:の)?(?:通過率|成功率|合格率|パス率)",
     coverage:

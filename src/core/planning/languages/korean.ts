@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const KOREAN: Vocabulary = {
-  joined: true,
+  script: "joined",
   words: {
     pass_rate: "(?:테스트 ?)?(?:통과율|성공률)",
     coverage:

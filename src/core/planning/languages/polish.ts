@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const POLISH: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     coverage: "pokryci[ea](?: (?:kodu|testami|testów|testowe|testu))*",
     aspect: "linii|gałęzi|instrukcji|funkcji",

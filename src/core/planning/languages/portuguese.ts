@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const PORTUGUESE: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     pass_rate: "taxa de (?:sucesso|aprovação)(?: d[eo]s? testes)?",
     coverage:

@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const RUSSIAN: Vocabulary = {
-  joined: false,
+  script: "cyrillic",
   words: {
     pass_rate:
       "(?:доля|процент|показатель) (?:успешных|пройденных|прохождения) тестов",

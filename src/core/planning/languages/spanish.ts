@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const SPANISH: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     pass_rate:
       "tasa de (?:éxito|aprobación|aprobados)(?: de (?:los |las )?(?:tests?|pruebas))?",

@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const TURKISH: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     to: "['’](?:dan|den|tan|ten)",
     coverage:

@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const UKRAINIAN: Vocabulary = {
-  joined: false,
+  script: "cyrillic",
   words: {
     coverage:
       "(?:тестов(?:е|ого) )?покритт(?:я|ю|ям)(?: (?:коду|тестами|тестів))*",

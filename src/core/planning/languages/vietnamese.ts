@@ -1,7 +1,7 @@
 import type { Vocabulary } from "./vocabulary.ts";
 
 export const VIETNAMESE: Vocabulary = {
-  joined: false,
+  script: "latin",
   words: {
     filler: "các",
     coverage:

@@ -86,8 +86,8 @@ export type UnitWord = "%" | "pp" | "ms" | "s" | "min" | "h";
  * languages; where two share a spelling the order of WORD_CLASSES decides.
  */
 export interface Vocabulary {
-  /** Words stand without spaces between them, so that no word end can be asked for. */
-  readonly joined: boolean;
+  /** In "joined" scripts words stand without spaces between them, so that no word end can be asked for. */
+  readonly script: "latin" | "cyrillic" | "joined";
   readonly words: Readonly<Partial<Record<WordClass, string>>>;
   /** "at least 80%". */
   readonly before: Readonly<Partial<Record<NumberWord, string>>>;
