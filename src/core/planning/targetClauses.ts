@@ -45,11 +45,16 @@ function names(label: readonly Token[]): boolean {
     label.length > 0 &&
     wordCount(label) <= MAX_LABEL &&
     label.every(
-      ({ kind, quantity }) =>
-        !NO_LABEL.has(kind) && (quantity === null || quantity.unit === null),
+      ({ kind, text, quantity }) =>
+        !NO_LABEL.has(kind) &&
+        !COUNT.test(text) &&
+        (quantity === null || quantity.unit === null),
     )
   );
 }
+
+/** "Test count: 50+" names a metric, "Unit tests: 50+" whom it is about. */
+const COUNT = /count$|^(?:number|anzahl|nombre|número) /iu;
 
 const NO_LABEL: ReadonlySet<WordClass> = new Set([
   "coverage",
@@ -205,7 +210,8 @@ function startOfPromise(tokens: readonly Token[]): number {
     .slice(0, Math.max(0, says))
     .findLastIndex(({ kind }) => kind === "speaker");
   const opens = tokens.findIndex(
-    ({ kind }, place) => place > speaker && !OPENS.has(kind),
+    ({ kind, text }, place) =>
+      place > speaker && (!OPENS.has(kind) || PRESENT.test(text)),
   );
   // "Before committing, confirm that …"
   const comma = tokens.findIndex(({ kind }) => kind === "comma");
@@ -228,6 +234,10 @@ function startOfPromise(tokens: readonly Token[]): number {
 
 const JOINED =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** "now 79%" tells where things stand. */
+export const PRESENT =
+  /^(?:now|today|jetzt|heute|maintenant|ahora|hoy|agora|hoje)$/iu;
 
 const UNTIL = /^(?:until|bis|hasta|jusqu['’]à ce que)$/iu;
 

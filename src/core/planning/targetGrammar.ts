@@ -1,18 +1,15 @@
 import type { Quantity } from "./quantity.ts";
-import type { TargetMetric, TargetReading } from "./target.ts";
-import { promiseOf, readClauses, splitLabel } from "./targetClauses.ts";
+import type { TargetReading } from "./target.ts";
+import {
+  PRESENT,
+  promiseOf,
+  readClauses,
+  splitLabel,
+} from "./targetClauses.ts";
 import { badMetric, headOf, nothingFails } from "./targetCount.ts";
 import { durationOf, isAlone } from "./targetDuration.ts";
-import {
-  ABSTRACT,
-  MAX_NAME,
-  nameBehind,
-  nameOf,
-  upToVerb,
-  WHOLE,
-  wordCount,
-  type Subject,
-} from "./targetPhrase.ts";
+import { upToVerb, type Subject } from "./targetPhrase.ts";
+import { Spoken } from "./targetSubject.ts";
 import {
   aspectsIn,
   aspectsOf,
@@ -20,7 +17,6 @@ import {
   firstSaid,
   isBaseline,
   isGrowth,
-  isPath,
   shareOf,
   ties,
   type Share,
@@ -70,12 +66,8 @@ class Reading {
   readonly #drafts: Draft[] = [];
   /** Where each draft stands in the statement. */
   readonly #starts = new Map<Draft, number>();
-  readonly #label: Subject | null;
+  readonly #whom: Spoken;
   readonly #mentionsCoverage: boolean;
-  /** In brackets: what stands there is said of what stands before them. */
-  #aside = false;
-  #last: { readonly about: Subject; readonly metric: TargetMetric } | null =
-    null;
   #share: Share["metric"] | null = null;
   /** Whose duration the clause before an aside speaks of. */
   #timed: Subject | null = null;
@@ -83,7 +75,7 @@ class Reading {
   #baseline: Quantity | null = null;
 
   constructor(label: readonly Token[], rest: readonly Token[]) {
-    this.#label = labelled(label);
+    this.#whom = new Spoken(label);
     // Only coverage is measured by three aspects at once.
     this.#mentionsCoverage = rest.some(
       ({ kind, text }) =>
@@ -104,9 +96,9 @@ class Reading {
   }
 
   read(tokens: readonly Token[], aside: boolean): void {
-    this.#aside = aside;
+    this.#whom.aside = aside;
     const nothing = nothingFails(tokens);
-    const about = nothing && this.#named(nothing.subject);
+    const about = nothing && this.#whom.named(nothing.subject);
     if (nothing && about) {
       this.#add({
         token: tokens[nothing.at],
@@ -119,7 +111,7 @@ class Reading {
     }
     // "Suite completes in reasonable time (<2 minutes)"
     const timed = aside ? null : durationOf(tokens, tokens.length);
-    if (!aside) this.#timed = timed && this.#named(timed);
+    if (!aside) this.#timed = timed && this.#whom.named(timed);
     for (const [place, { kind, quantity }] of tokens.entries()) {
       if (nothing && place < nothing.end) continue;
       if (quantity) this.#readQuantity(tokens, place, quantity);
@@ -145,11 +137,9 @@ class Reading {
   /** "(now 79.4%)" behind a target is where things stand. */
   #isPresent(tokens: readonly Token[], place: number): boolean {
     return (
-      this.#aside &&
+      this.#whom.aside &&
       this.#drafts.length > 0 &&
-      /^(?:now|today|jetzt|heute|maintenant|ahora|hoy|agora|hoje)$/iu.test(
-        tokens[place - 1]?.text ?? "",
-      )
+      PRESENT.test(tokens[place - 1]?.text ?? "")
     );
   }
 
@@ -192,7 +182,9 @@ class Reading {
     const share = shareOf(tokens, place, {
       metric: this.#share,
       coverage: this.#mentionsCoverage,
-      tests: this.#aside && (this.#last?.metric.startsWith("tests_") ?? false),
+      tests:
+        this.#whom.aside &&
+        (this.#whom.last?.metric.startsWith("tests_") ?? false),
     });
     const delta =
       quantity.unit === "pp" ||
@@ -204,7 +196,7 @@ class Reading {
     // "50% per file (not 100%)"
     if (NOT.test(tokens[place - 1]?.text ?? "")) return;
     if (delta ? share.metric === "pass_rate" : quantity.value > 100) return;
-    const about = this.#around(tokens, place, share);
+    const about = this.#whom.around(tokens, place, share);
     if (!about) return;
     this.#share = share.metric;
     const from = this.#takeBaseline("%");
@@ -235,11 +227,11 @@ class Reading {
   ): void {
     const phrase = durationOf(tokens, place);
     const about = phrase
-      ? this.#named(phrase)
-      : this.#aside && isAlone(tokens, place)
+      ? this.#whom.named(phrase)
+      : this.#whom.aside && isAlone(tokens, place)
         ? this.#timed
-        : this.#label?.ofTests && isAlone(tokens, place)
-          ? this.#label
+        : this.#whom.label?.ofTests && isAlone(tokens, place)
+          ? this.#whom.label
           : null;
     const baseline = this.#takeBaseline("s");
     // "Reduce the runtime from 30 s to 10 s"
@@ -266,7 +258,7 @@ class Reading {
     const head = headOf(tokens.slice(place + 1));
     if (
       !head &&
-      this.#aside &&
+      this.#whom.aside &&
       isAlone(tokens, place) &&
       this.#countsTests(tokens[place], quantity)
     )
@@ -277,7 +269,7 @@ class Reading {
       return;
     }
     const op = opOf(quantity) ?? boundOf(before, head.behind);
-    const about = this.#counted(before, head.name, head.behind);
+    const about = this.#whom.counted(before, head.name, head.behind);
     const found = {
       token: tokens[place],
       about,
@@ -322,7 +314,7 @@ class Reading {
 
   /** "All tests pass (242/242)", "all tests pass (≥ 220)". */
   #countsTests(token: Token | undefined, quantity: Quantity): boolean {
-    const last = this.#last;
+    const last = this.#whom.last;
     const ofTests =
       last?.metric === "tests_failing" || last?.metric === "pass_rate";
     const whole = quantity.denominator === quantity.value;
@@ -369,7 +361,7 @@ class Reading {
         this.#readShare(tokens, place, { ...quantity, unit: "%" });
       return;
     }
-    const about = this.#named(upToVerb(before.slice(0, at)));
+    const about = this.#whom.named(upToVerb(before.slice(0, at)));
     if (!about) return;
     if (kind !== "tests") {
       if (!boundsFailures(op, quantity.value)) return;
@@ -404,110 +396,11 @@ class Reading {
     if (!ours && WITHOUT.test(tokens[place]?.text ?? "")) return;
     this.#add({
       token: tokens[place],
-      about: this.#counted(before, head.name, head.behind),
+      about: this.#whom.counted(before, head.name, head.behind),
       metric,
       op: "==",
       value: 0,
     });
-  }
-
-  /** "20+ ORM tests" is said of the ORM tests, "20+ tests" of what stands before it, else behind it. */
-  #counted(
-    before: readonly Token[],
-    name: readonly Token[],
-    behind: readonly Token[],
-  ): Subject {
-    const own = nameOf(name);
-    if (own && own.subject !== WHOLE.subject) {
-      return {
-        ...own,
-        each: own.each || before.some(({ kind }) => kind === "each"),
-      };
-    }
-    const first = upToVerb(before.filter(({ kind }) => kind !== "colon"));
-    const named = nameOf(first);
-    const ofMetric = first[0] !== undefined && NAMED_BEFORE.has(first[0].kind);
-    if (named && named.subject !== WHOLE.subject && !ofMetric) return named;
-    return nameBehind(behind) ?? this.#implied();
-  }
-
-  /** Whom a share is said of: named before it, between it and its noun, or behind both. */
-  #around(
-    tokens: readonly Token[],
-    place: number,
-    share: Share,
-  ): Subject | null {
-    const first = share.at < 0 ? place : Math.min(place, share.at);
-    const second = Math.max(place, share.at);
-    const lead = tokens.slice(0, first);
-    const colon = lead.findLastIndex(({ kind }) => kind === "colon");
-    // "Gap closed: parser at 80%" speaks of the parser, "UI layer: 60%" of the layer.
-    const opening =
-      colon + 1 < first
-        ? lead.slice(colon + 1)
-        : lead.slice(0, Math.max(colon, 0));
-    // "Coverage report shows the parser at 50%"
-    const front = upToVerb(
-      opening[0]?.kind === "coverage" ? opening.slice(1) : opening,
-    );
-    if (wordCount(front) > MAX_NAME) return null;
-    // In "98% of ORM tests pass" the noun is the subject too.
-    const middle = tokens.slice(
-      first + 1,
-      tokens[second]?.kind === "tests" ? second + 1 : second,
-    );
-    const behind = tokens.slice(second + 1);
-    // "Unit tests cover 90% of the code" is said of the code.
-    const byTests =
-      tokens[second]?.kind === "covered" ||
-      tokens[share.at]?.kind === "covered";
-    const names = [
-      byTests && nameOf(front)?.ofTests ? null : nameOf(front),
-      (share.at < place ? nameBehind(middle) : null) ??
-        nameOf(upToVerb(middle.filter(({ kind }) => !BESIDE_NAME.has(kind)))),
-      nameBehind(behind),
-      behind[0] && isPath(behind[0]) ? nameOf([behind[0]]) : null,
-    ].filter((name) => name !== null && name.subject !== WHOLE.subject);
-    const named = names.find((name) => !name?.ofTests) ?? names[0];
-    const saysWhole = tokens.some(({ kind }) => kind === "overall");
-    // "Integration tests add 5% to overall coverage": the tests are how, the whole is what.
-    const adds =
-      saysWhole &&
-      tokens.slice(0, place).some(({ kind }) => kind === "addition");
-    // "Overall coverage is 90% across all projects"
-    // "All unit tests pass with 75% coverage": of the code, not of the tests.
-    if (
-      named?.ofTests &&
-      share.metric === "coverage" &&
-      this.#last?.metric === "tests_failing" &&
-      this.#last.about.subject === named.subject
-    )
-      return this.#label ?? WHOLE;
-    const spread =
-      (saysWhole && named?.each === true && named === names.at(-1)) ||
-      // "50% average coverage per file" lets some have less.
-      (named?.each === true && tokens.some(({ text }) => AVERAGE.test(text)));
-    if (named && !(named.ofTests && adds) && !spread) return named;
-    if (spread || (saysWhole && !this.#label)) return WHOLE;
-    const ofSameTests =
-      share.metric === "pass_rate" &&
-      (this.#last?.metric.startsWith("tests_") ?? false);
-    return this.#implied(share.at < 0 || ofSameTests);
-  }
-
-  #named(tokens: readonly Token[]): Subject | null {
-    if (wordCount(tokens) > MAX_NAME) return null;
-    const own = nameOf(tokens);
-    return own && own.subject !== WHOLE.subject ? own : this.#implied();
-  }
-
-  /** Whom a clause means that names nobody: in brackets who was named before them, else the label's, else the project. */
-  #implied(continues = false): Subject {
-    return (
-      (this.#aside || continues ? this.#last?.about : null) ??
-      this.#label ??
-      WHOLE
-    );
   }
 
   #add({ about, token, ...found }: Found): void {
@@ -515,7 +408,7 @@ class Reading {
     // "Tests passing (≥95% success rate)": not all of them.
     const whole = this.#drafts.at(-1);
     if (
-      this.#aside &&
+      this.#whom.aside &&
       found.metric === "pass_rate" &&
       found.value < 100 &&
       whole?.metric === "tests_failing"
@@ -527,13 +420,14 @@ class Reading {
         draft.value === found.value &&
         draft.op === found.op &&
         draft.aspect === (found.aspect ?? null) &&
-        (this.#aside || draft.subject.toLowerCase() === subject.toLowerCase()),
+        (this.#whom.aside ||
+          draft.subject.toLowerCase() === subject.toLowerCase()),
     );
     if (twin) {
       twin.from ??= found.from ?? null;
       return;
     }
-    this.#last = { about, metric: found.metric };
+    this.#whom.last = { about, metric: found.metric };
     const draft: Draft = {
       subject,
       each: false,
@@ -556,52 +450,9 @@ const BAD: ReadonlySet<Token["kind"]> = new Set([
   "flaky",
 ]);
 
-/** Nouns of a metric: what opens with one names no subject. */
-const NAMED_BEFORE: ReadonlySet<Token["kind"]> = new Set([
-  "failures",
-  "failing",
-  "flaky",
-  "tests",
-  "coverage",
-]);
-
 const NOT = /^(?:not|nicht|pas|no|não|non|не)$/iu;
 
-const AVERAGE =
-  /^(?:average|avg|mean|durchschnittlich\p{L}*|moyenne|promedio|media|média)$/iu;
-
 const WITHOUT = /^(?:without|ohne|sans|sin|sem)/iu;
-
-/** Between a share and its noun these belong to no name. */
-const BESIDE_NAME: ReadonlySet<Token["kind"]> = new Set([
-  "colon",
-  "gate",
-  "aspect",
-  "participle",
-  "target",
-  "growth",
-  "addition",
-]);
-
-/** Words that name no subject of their own before a colon: "TQ-03:", "Quality: all tests pass". */
-const EMPTY_LABEL =
-  /^(?:[A-Z]{1,8}-?\d[\w.-]*|\d[\d.]*|(?:truth|goal|criteri(?:on|a)|success|step|phase|plan|must|req(?:uirement)?|sc|task|wave|tier|target|quality|verification|verify|result|outcome|metric|final|minimum|after|before|testing|ziel|qualität|objectif|qualité|objetivo|calidad|qualidade|目标|目標|質量|质量|品質)s?(?:\s+[\w.-]{1,12}){0,2})$/iu;
-
-function labelled(all: readonly Token[]): Subject | null {
-  // "E2E tests reliability: 100% pass rate" is said of the tests, "Stability rate: …" of nothing else.
-  const end = all.findLastIndex(({ text }) => !ABSTRACT.test(text));
-  const label = all.slice(0, end + 1);
-  const name = nameOf(label);
-  // "Combined impact: +3.4 points" says by what, not of what.
-  const how = all.some(({ kind }) => kind === "addition" || kind === "growth");
-  const words = label.map(({ text }) => text).join(" ");
-  return name &&
-    name.subject !== WHOLE.subject &&
-    !how &&
-    !EMPTY_LABEL.test(words)
-    ? name
-    : null;
-}
 
 /** A range is a range whatever its signs say; null where neither sign nor word bounds the number. */
 function opOf({ bound, upper }: Quantity): TargetReading["op"] | null {

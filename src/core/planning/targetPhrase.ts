@@ -42,7 +42,7 @@ export const ABSTRACT =
 
 /** Adjectives that name nothing by themselves: "New test coverage ≥ 90% on added lines". */
 const BARE_ADJECTIVE =
-  /^(?:new|added|changed|modified|touched|existing|current|expected|average|high|better|fast|good|strong|minimum|required|general|single|automated)$/iu;
+  /^(?:new|added|changed|modified|touched|existing|current|expected|average|high|better|fast|good|strong|minimum|required|general|single|automated|next|previous|initial|ultimate|long-term|short-term)$/iu;
 
 /** A command before the file it runs: "pytest tests/test_api.py". */
 const RUNNER = /^(?:pytest|vitest|jest|mocha|rspec|phpunit)$/iu;

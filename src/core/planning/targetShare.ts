@@ -112,10 +112,10 @@ function coveredAt(
     return place + 1 + end;
   const at = before.findLastIndex(({ kind }) => kind === "covered");
   const said = before[at]?.text ?? "";
-  const ties = before
+  const tied = before
     .slice(at + 1)
     .every(({ kind }) => TIES.has(kind) || kind === "preposition");
-  if (at < 0 || !ties) return null;
+  if (at < 0 || !tied) return null;
   // "covers 80% of the use cases" is another coverage.
   const passive = /ed$/iu.test(said) && isFree(behind);
   return passive || isOfCode(behind) ? at : null;

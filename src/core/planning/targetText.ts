@@ -13,7 +13,7 @@ export function plainStatement(text: string): string {
 
 /** "100% of business logic files have 80% coverage" is said of all of them. */
 const WHOLE_SHARE =
-  /^(?:\p{Lu}{1,8}-?\d{1,4}: )?100 ?% of (?:the )?(?=[^\d]{1,160}\d ?%)/u;
+  /^(?:\p{Lu}{1,8}-?\d{1,4}: )?100 ?% of (?:the )?(?=[^\d]{1,160}\d{1,3} ?%)/u;
 
 /** A tick or cross before a value says that it was measured, not promised. */
 const MEASURED = /^[^\p{L}\p{N}]*[✅✓✔☑❌✗✘⚠]/u;
@@ -36,7 +36,7 @@ function withoutMarks(text: string): string {
 
 /** Symbols that show a mood or a state; arrows among them mean something. */
 const PICTURES =
-  /(?![➔➡➜])[\u2600-\u27bf]|\p{Emoji_Presentation}|[\d#*]\ufe0f?\u20e3|[\ufe0f\u200d\u{1f3fb}-\u{1f3ff}]/gu;
+  /(?![➔➡➜])[\u2600-\u27bf]|\p{Emoji_Presentation}|[\d#*]\ufe0f?\u20e3|\ufe0f|\u200d|\p{Emoji_Modifier}/gu;
 
 /**
  * "Line coverage | ≥ 80% | 74%" sets 80%: the first cell names, the cell with a bound sets. Cells without a bound may be what
@@ -58,7 +58,10 @@ function rowAsSentence(text: string): string {
     const told = values.filter(
       (cell) => !measures(cell) || /\p{L}{3}/u.test(cell),
     );
-    return [said(name), ...told].join(" | ");
+    const [first, ...more] = told;
+    return first !== undefined && measures(first)
+      ? `${said(name)}: ${first}`
+      : [said(name), first, ...more].join(" | ");
   }
   return /\p{L}\p{L}/u.test(name) && startsWithValue(bound)
     ? `${said(name)}: ${bound}`

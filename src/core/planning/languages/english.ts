@@ -65,7 +65,7 @@ export const ENGLISH: Vocabulary = {
       "runs?|times?|times|consecutive|plans?|phase|phases|report|reports|ci|milestone|wave|wave \\d|iteration|iterations|browsers|platforms|environments|machines|builds?|pipelines?|category|categories|main|master|pushes|pull requests?|prs?|merge|merging|release|production|hardware|time|day|commit|execution",
     test: "test",
     filler:
-      "the|a|an|our|its|their|any|your|now|still|also|already|each time|consistently|successfully|reliably|continue[s]? to|that|then|must",
+      "the|this|a|an|our|its|their|any|your|now|still|also|already|each time|consistently|successfully|reliably|continue[s]? to|that|then|must",
   },
   before: {
     ">=": "at least|(?:at|equal to) or (?:above|over)|(?:meets?|met|reach(?:es|ed)?|equals?|match(?:es)?) (?:or|and) (?:exceeds?|surpass(?:es)?)|no worse than|nothing less than|(?:greater|more|higher) than or equal(?: to)?|equal to or (?:greater|more|higher) than|no (?:less|lower|fewer|below)(?: than)?|not (?:less|lower|fewer|below)|(?:a )?minimum|min\\.?",
