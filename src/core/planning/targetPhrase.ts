@@ -25,7 +25,10 @@ export function wordCount(tokens: readonly Token[]): number {
     ({ kind, text }) =>
       kind === "word" && text.length === 1 && /\p{L}/u.test(text),
   ).length;
-  return tokens.length - single + Math.ceil(single / 3);
+  const joints = tokens.filter(
+    ({ kind }) => kind === "and" || kind === "comma",
+  ).length;
+  return tokens.length - joints - single + Math.ceil(single / 3);
 }
 
 /** Nouns that mean the whole project when nothing restricts them. */

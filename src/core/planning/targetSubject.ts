@@ -153,7 +153,11 @@ const EMPTY_LABEL =
 function labelled(all: readonly Token[]): Subject | null {
   // "E2E tests reliability: 100% pass rate" is said of the tests, "Stability rate: …" of nothing else.
   const end = all.findLastIndex(({ text }) => !ABSTRACT.test(text));
-  const label = all.slice(0, end + 1);
+  // "Tests before a commit: …"
+  const when = all.findIndex(
+    ({ kind }, place) => kind === "circumstance" && place > 0,
+  );
+  const label = all.slice(0, when < 0 ? end + 1 : Math.min(when, end + 1));
   const name = nameOf(label);
   // "Combined impact: +3.4 points" says by what, not of what.
   const how = all.some(({ kind }) => kind === "addition" || kind === "growth");

@@ -16,7 +16,7 @@ export const TURKISH: Vocabulary = {
     each: "her(?: bir)?",
     content: "gereksinim(?:ler)?|dokümantasyon",
     foreign: "doğruluk|gecikme",
-    verb: "olmalı(?:dır)?|ulaşmalı(?:dır)?|olacak|olması|altına|düşmemeli(?:dir)?",
+    verb: "çıkar\\p{L}*|çıkacak|tut\\p{L}*|olmalı(?:dır)?|ulaşmalı(?:dır)?|olacak|olması|altına|düşmemeli(?:dir)?",
     target: "hedef(?:i|imiz)?|minimum|asgari",
     and: "ve",
     filler: "['’](?:[eaıiuü]|y[ea]|n?[ıiuü]n)|bir",
