@@ -207,7 +207,9 @@ class Reading {
         token: tokens[place],
         about,
         metric: delta ? "coverage_delta" : share.metric,
-        each: about.each && !(share.metric === "pass_rate" && about.ofTests),
+        each:
+          (about.each || tokens.at(-1)?.kind === "each") &&
+          !(share.metric === "pass_rate" && about.ofTests),
         aspect,
         // Nothing passes more often than always.
         op: share.metric === "pass_rate" && op === "==" ? ">=" : op,

@@ -41,11 +41,11 @@ const RUNS_OR_REPORTS =
 
 /** What a project wants or shows, not what it is made of: "for better reliability", "Stability rate: …". */
 export const ABSTRACT =
-  /^(?:performance|reliability|stability|quality|rates?|speed|status|description|progress|loops?|feedback|health|goals?|metrics?|kpis?|scores?|results?|criteria|impact|gain|confidence|completeness|standards?|polic(?:y|ies)|rules?|expectations?|acceptance|assurance|efficiency|maintainability|robustness|summary|overview|notes?|outcomes?|objectives?|leadership|excellence|readiness|safety|culture|hygiene|improvements?|ci)$/iu;
+  /^(?:performance|reliability|stability|quality|rates?|speed|status|description|progress|loops?|feedback|health|goals?|metrics?|kpis?|scores?|results?|criteria|impact|gain|confidence|completeness|standards?|polic(?:y|ies)|expectations?|acceptance|assurance|efficiency|maintainability|robustness|summary|overview|notes?|outcomes?|objectives?|leadership|excellence|readiness|safety|culture|hygiene|improvements?|ci)$/iu;
 
 /** Adjectives that name nothing by themselves: "New test coverage ≥ 90% on added lines". */
 const BARE_ADJECTIVE =
-  /^(?:new|added|changed|modified|touched|existing|current|expected|average|high|better|fast|good|strong|minimum|required|general|single|automated|next|previous|initial|ultimate|long-term|short-term)$/iu;
+  /^(?:new|added|changed|modified|touched|existing|current|expected|average|high|better|fast|good|strong|minimum|required|general|unit|single|automated|next|previous|initial|ultimate|long-term|short-term)$/iu;
 
 /** A command before the file it runs: "pytest tests/test_api.py". */
 const RUNNER = /^(?:pytest|vitest|jest|mocha|rspec|phpunit)$/iu;

@@ -139,7 +139,7 @@ function isOfCode(tokens: readonly Token[]): boolean {
 
 /** Words for what tests cover. */
 const CODE =
-  /^(?:code|code ?base|project|repository|modules?|files?|classes|methods?|paths?|logic|source|quellcodes?|código|codice|кода|[\p{L}\p{N}_-]+[./_][\p{L}\p{N}_./*-]+)$/iu;
+  /^(?:code|code ?base|project|repository|modules?|files?|classes|methods?|paths?|logic|source|codes|quellcodes?|código|codice|кода|[\p{L}\p{N}_-]+[./_][\p{L}\p{N}_./*-]+)$/iu;
 
 /** Nothing else claims the percentage, as "accuracy" would in "80% accuracy" or "the cost" in "15% of the cost". */
 function isFree(behind: readonly Token[]): boolean {

@@ -34,7 +34,7 @@ export const ENGLISH: Vocabulary = {
     each: "each(?: of)?(?: the)?|every",
     bound:
       "(?:or|and) (?:more|better|higher|above|greater|over|up|less|fewer|lower|below)|at (?:the )?(?:very )?(?:least|most)|(?:at|as) a (?:minimum|maximum)",
-    from: "up from|down from|compared to|versus|vs\\.?|starting (?:at|from)|from|currently(?: at)?|was|were|previously",
+    from: "up from|down from|compared to|versus|vs\\.?|starting (?:at|from)|from|currently(?: at)?|(?:was|were)(?: at)?|previously",
     to: "to|up to",
     by: "by",
     baseline: "baseline|start(?:ing)? point",
@@ -54,7 +54,7 @@ export const ENGLISH: Vocabulary = {
     speaker:
       "(?:(?:we|i|you|they|there|devs?|developers|contributors|(?:the|our) team)(?:['’](?:d|ll|re|ve|m))?|(?:(?:the|our) )?(?:goal|aim|objective|intent|intention|plan) (?:is|was) to)(?: (?:all|also|should|would|must|shall|will|can|have|need|want|wish|aim|like|strive|plan|expect|try|commit|intend|are|is|to|be|able|target|require|ask|for))*",
     documented: "documented|documentation plan|justified|identified",
-    verb: "ha(?:s|ve|d|ving)|achiev(?:e|es|ed|ing)(?= )|reach(?:es|ed|ing)?|show(?:s|n|ing)?|maintain(?:s|ed|ing)?|gets?|meets?|exceeds?|hits?|attain(?:s|ed)?|is|are|be|been|becomes?|remain(?:s|ed)?|stay(?:s|ed)?|sits?|stands?|lands?|keeps?|kept|holds?|held|reports?|must|should|shall|will|can|needs?|wants?|doesn['’]t|(?:do|does|did|may|can)(?: ?not)|not|never|always|strictly|well|just|comfortably|requires?|brings?|brought|reduced?|reduces|cuts?|lowers?|decreases?|goes|moves?|moved|targets?(?= \\d)|with|at|above|below|over|ships?|comes?|contains?|includes?|provides?|created?|creates|written|exists?|tested|verified|measured|passes",
+    verb: "ha(?:s|ve|d|ving)|achiev(?:e|es|ed|ing)(?= )|reach(?:es|ed|ing)?|show(?:s|n|ing)?|maintain(?:s|ed|ing)?|gets?|meets?|exceeds?|hits?|attain(?:s|ed)?|is|are|be|been|becomes?|remain(?:s|ed)?|stay(?:s|ed)?|sits?|stands?|lands?|keeps?|kept|holds?|held|reports?|must|should|shall|will|can|needs?|wants?|doesn['’]t|may|(?:do|does|did|may|can)(?: ?not)|not|never|always|strictly|well|just|comfortably|requires?|brings?|brought|reduced?|reduces|cuts?|lowers?|decreases?|goes|moves?|moved|targets?(?= \\d)|with|at|above|below|over|ships?|comes?|contains?|includes?|provides?|created?|creates|written|exists?|tested|verified|measured|passes",
     target:
       "target(?:ed)?|goals?|objective|floor|bar|mark|expectation|ceiling|range|minimum|min\\.?|maximum|max\\.?|at least",
     participle: "achieved|reached|maintained|met|required|attained|confirmed",

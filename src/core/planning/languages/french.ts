@@ -18,7 +18,7 @@ export const FRENCH: Vocabulary = {
     pass: "passe(?:nt|r)?|réussissent|réussit|réussir|au vert",
     fixed: "corrigés?|corrigées?|résolus",
     covered: "couvrant|couvrent|couverte?s?",
-    run: "s['’]exécute(?:nt)?|se termine(?:nt)?|termine(?:nt)?|tourne|dure|prend",
+    run: "s['’]exécute(?:nt)?|se termine(?:nt)?|termine(?:nt)?|tourne|dure[rnt]*|prend",
     growth:
       "augmente[rnt]*|augmentation|progresse(?:nt)?|améliorer?|hausse|passe(?= de \\d)",
     none: "aucune?|zéro|pas de|sans",

@@ -16,7 +16,7 @@ export const GERMAN: Vocabulary = {
     duration: "(?:gesamt)?laufzeit|dauer|testdauer|ausführungszeit",
     pass: "bestehen|besteht|bestanden|grün|erfolgreich|laufen (?:erfolgreich durch|durch|erfolgreich|grün|fehlerfrei)|durchlaufen|fehlerfrei",
     fixed: "behoben|gefixt|repariert",
-    covered: "abgedeckt",
+    covered: "abgedeckt|deck(?:t|en)",
     run: "läuft|laufen|dauert|dauern|braucht|abgeschlossen",
     growth:
       "steigt|steigen|gestiegen|wächst|erhöht|steigern|erhöhen|verbessert|zunahme|anstieg",
