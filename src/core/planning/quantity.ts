@@ -1,3 +1,7 @@
+import { alternatives } from "./languages/all.ts";
+import type { UnitWord } from "./languages/vocabulary.ts";
+import { readPrefix, readSuffix } from "./quantityWords.ts";
+
 /**
  * A number as people write it in documents, with the words and signs that belong to it.
  * `≥ 98 %`, `80%+`, `at least 80 percent`, `25–27%`, `~35%`, `±0.5%`, `131/131`, `30+/33`, `<60 minutes`, `98,5 %`.
@@ -103,7 +107,10 @@ interface Part {
 }
 
 function readOne(text: string, start: number, floor: number): Quantity {
-  const prefix = readPrefix(text, start, floor);
+  const percentFirst = PERCENT_FIRST.test(
+    text.slice(Math.max(floor, start - 2), start),
+  );
+  const prefix = readPrefix(text, percentFirst ? start - 1 : start, floor);
   const first = readPart(text, start);
   const joined =
     readFraction(text, first) ?? readRange(text, start, first, prefix.between);
@@ -120,7 +127,7 @@ function readOne(text: string, start: number, floor: number): Quantity {
         : first.value,
     upper: joined?.upper ?? null,
     denominator: joined?.denominator ?? null,
-    unit: last.unit,
+    unit: last.unit ?? (percentFirst ? "%" : null),
     precision: Math.max(
       first.decimals,
       joined?.upper === undefined ? 0 : last.decimals,
@@ -130,6 +137,9 @@ function readOne(text: string, start: number, floor: number): Quantity {
     approximate: approximate || suffix.approximate,
   };
 }
+
+/** Turkish and Basque write "%80". */
+const PERCENT_FIRST = /(?:^|[^\p{L}\p{N}%])%$/u;
 
 interface Joined extends Part {
   readonly denominator?: number;
@@ -202,64 +212,29 @@ function readUnit(
 }
 
 /** A unit may follow a space or a hyphen ("5-minute run"), and ends where its word ends. */
-function unitPattern(words: string): RegExp {
+function unitPattern(word: UnitWord): RegExp {
+  const spellings = (["latin", "cyrillic", "joined"] as const)
+    .map((script) => alternatives(script, ({ units }) => units[word]))
+    .filter((found) => found !== null);
   return new RegExp(
-    `[ \\u00a0\\u202f\\u2009-]?(?:${words})(?![\\p{Script=Latin}\\d_])`,
+    `[ \\u00a0\\u202f\\u2009-]?(?:${spellings.join("|")})(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\d_])`,
     "iuy",
   );
 }
 
-/** East Asian units need no word end: the next word follows without a space. */
 const UNITS: readonly {
   pattern: RegExp;
   unit: "%" | "pp" | "s";
   scale: number;
 }[] = [
-  {
-    pattern: unitPattern(
-      "pp|p\\.p\\.|%[ -]?(?:points?|pts|punkte?n?)|pts|percentage[ -]points?|prozentpunkte?n?|points? de pourcentage|points?|puntos(?: porcentuales)?|pontos(?: percentuais)?|个百分点|個百分點|ポイント|%ポイント",
-    ),
-    unit: "pp",
-    scale: 1,
-  },
+  { pattern: unitPattern("pp"), unit: "pp", scale: 1 },
   { pattern: /[ \u00a0\u202f\u2009]?%/uy, unit: "%", scale: 1 },
-  {
-    pattern: unitPattern(
-      "percent|per cent|pct|prozent|pour ?cents?|por ?ciento|por ?cento|パーセント",
-    ),
-    unit: "%",
-    scale: 1,
-  },
-  {
-    pattern: unitPattern(
-      "ms|milliseconds?|millisekunden?|millisecondes?|milisegundos?|毫秒|ミリ秒",
-    ),
-    unit: "s",
-    scale: 0.001,
-  },
-  {
-    pattern: unitPattern(
-      "s|secs?|seconds?|sek|sekunden?|secondes?|segundos?|秒",
-    ),
-    unit: "s",
-    scale: 1,
-  },
-  {
-    pattern: unitPattern(
-      "mins?|minutes?|minuten?|minutos?|分钟|分鐘|分間|分(?=[以未で内])",
-    ),
-    unit: "s",
-    scale: 60,
-  },
-  {
-    pattern: unitPattern(
-      "hrs?|hours?|stunden?|std|heures?|horas?|小时|小時|時間",
-    ),
-    unit: "s",
-    scale: 3600,
-  },
+  { pattern: unitPattern("%"), unit: "%", scale: 1 },
+  { pattern: unitPattern("ms"), unit: "s", scale: 0.001 },
+  { pattern: unitPattern("s"), unit: "s", scale: 1 },
+  { pattern: unitPattern("min"), unit: "s", scale: 60 },
+  { pattern: unitPattern("h"), unit: "s", scale: 3600 },
   { pattern: /m(?![\p{L}\d_])/uy, unit: "s", scale: 60 },
-  { pattern: /h(?![\p{L}\d_])/uy, unit: "s", scale: 3600 },
 ];
 
 /** `131/131`, `30+/33`, `24 of 28`, `24 von 28`: two bare numbers. */
@@ -315,176 +290,6 @@ const RANGE_DASH =
   / ?(?:[-–—~]|\.\.\.?) ?(?=\d)| (?:to|bis|à|a) (?=\d)|[至到](?=\d)/iuy;
 const BETWEEN_AND = / (?:and|und|et|y|e) (?=\d)| ?[-–—~和与] ?(?=\d)/iuy;
 const BASELINE_BEFORE = /(?<!\p{L})(?:from|von|de|desde|depuis)\s*$/iu;
-
-interface Prefix {
-  readonly start: number;
-  readonly bound: Quantity["bound"];
-  readonly sign: Quantity["sign"];
-  readonly approximate: boolean;
-  readonly between: boolean;
-}
-
-/** How far before a number its words may begin: "greater than or equal to approximately" fits. */
-const PREFIX_REACH = 48;
-
-/** Takes signs and words off the front of the number, nearest first. */
-function readPrefix(text: string, start: number, floor: number): Prefix {
-  let before = text.slice(Math.max(floor, start - PREFIX_REACH), start);
-  let bound: Quantity["bound"] = null;
-  let sign: Quantity["sign"] = null;
-  let approximate = false;
-  let between = false;
-  for (let taken = true; taken;) {
-    taken = false;
-    for (const { pattern, says } of PREFIXES) {
-      const match = pattern.exec(before);
-      if (!match) continue;
-      // A bound nearer to the number wins: "coverage > at least 80%" is a breadcrumb.
-      if (says.bound && bound) continue;
-      before = before.slice(0, match.index);
-      bound ??= says.bound ?? null;
-      sign ??= says.sign ?? null;
-      approximate ||= says.approximate ?? false;
-      between ||= says.between ?? false;
-      taken = true;
-      break;
-    }
-  }
-  const length = Math.min(PREFIX_REACH, start - floor) - before.length;
-  return { start: start - length, bound, sign, approximate, between };
-}
-
-interface Saying {
-  readonly bound?: ">=" | ">" | "<=" | "<" | "==";
-  readonly sign?: "+" | "-" | "±";
-  readonly approximate?: boolean;
-  readonly between?: boolean;
-}
-
-/** Words before a number, with an article or preposition between them and it. */
-function wordsBefore(words: string): RegExp {
-  return new RegExp(
-    `(?<![\\p{L}\\p{N}_])(?:${words})(?: (?:of|an?|the|de|um|una?|von|einer?|el|los|las|os?|les?|den|die|das|à|al?))?[ \\u00a0:]{1,2}$`,
-    "iu",
-  );
-}
-
-/** East Asian words stand against the number and against the word before them. */
-function signsBefore(signs: string): RegExp {
-  return new RegExp(`(?:${signs})[ \\u00a0\\u202f]?$`, "u");
-}
-
-/** Longest first: "no less than" before "less than", ">=" before "=". */
-const PREFIXES: readonly { pattern: RegExp; says: Saying }[] = [
-  {
-    pattern: signsBefore("\\\\?>=|\\\\?=>|&gt;=|≥|&ge;"),
-    says: { bound: ">=" },
-  },
-  {
-    pattern: signsBefore("\\\\?<=|\\\\?=<|&lt;=|≤|&le;"),
-    says: { bound: "<=" },
-  },
-  { pattern: signsBefore("(?<![-=])\\\\?>|&gt;"), says: { bound: ">" } },
-  { pattern: signsBefore("\\\\?<|&lt;"), says: { bound: "<" } },
-  { pattern: signsBefore("(?<![\\p{L}\\d_])={1,2}"), says: { bound: "==" } },
-  { pattern: signsBefore("±|\\+/-|\\+-"), says: { sign: "±" } },
-  { pattern: signsBefore("\\+"), says: { sign: "+" } },
-  { pattern: /(?<![^\s(,;:≥≤<>=])-$/u, says: { sign: "-" } },
-  {
-    pattern: signsBefore("~|≈|≃|约|約|大约|左右"),
-    says: { approximate: true },
-  },
-  {
-    pattern: wordsBefore(
-      "about|around|approximately|approx\\.?|roughly|nearly|circa|ca\\.?|etwa|ungefähr|rund|environ|aproximadamente|alrededor|cerca|unos",
-    ),
-    says: { approximate: true },
-  },
-  {
-    pattern: wordsBefore("between|zwischen|entre"),
-    says: { between: true },
-  },
-  {
-    pattern: wordsBefore(
-      "at least|(?:at|equal to) or (?:above|over)|(?:greater|more|higher) than or equal(?: to)?|equal to or (?:greater|more|higher) than|not? (?:less|lower|fewer|below)(?: than)?|(?:a )?minimum|min\\.?|mindestens|wenigstens|nicht (?:weniger als|unter)|au moins|au minimum|minimum|pas moins|al menos|como mínimo|por lo menos|mínimo|no menos|pelo menos|no mínimo|ao menos",
-    ),
-    says: { bound: ">=" },
-  },
-  {
-    pattern: wordsBefore(
-      "at most|(?:at|equal to) or (?:below|under)|(?:less|lower|fewer) than or equal(?: to)?|equal to or (?:less|lower|fewer) than|not? (?:more|higher|greater|longer)(?: than)?|(?:a )?maximum|max\\.?|within|höchstens|maximal|nicht mehr als|innerhalb|au plus|au maximum|como máximo|a lo sumo|máximo|no más|no máximo|em até|en moins de ou égal à",
-    ),
-    says: { bound: "<=" },
-  },
-  {
-    pattern: wordsBefore(
-      "(?:more|greater|higher|better) than|over|above|exceed(?:s|ing)?|mehr als|über|oberhalb|höher als|größer als|plus|dépass(?:e|ent|er|ant)|supérieure?s?(?: à)?|au-dessus|au-delà|más|mayor (?:que|a|al)|superior(?:es)? (?:a|al|ao)|supera(?:n|r)?|por encima del?|mais|maior(?:es)? (?:que|do que)|acima|ultrapassa[mr]?",
-    ),
-    says: { bound: ">" },
-  },
-  {
-    pattern: wordsBefore(
-      "(?:less|lower|fewer|shorter) than|under|below|weniger als|unter|kürzer als|kleiner als|moins|inférieure?s?(?: à)?|sous|menos|menor(?:es)? (?:que|a|do que)|inferior(?:es)? (?:a|al|ao)|debajo|por debajo del?|abaixo",
-    ),
-    says: { bound: "<" },
-  },
-  {
-    pattern: wordsBefore(
-      "exactly|equals?|genau|exactement|exactamente|exatamente",
-    ),
-    says: { bound: "==" },
-  },
-  {
-    pattern: signsBefore(
-      "至少|不低于|不少于|不低於|不少於|不小于|大于等于|大于或等于|最低|少なくとも|最低でも",
-    ),
-    says: { bound: ">=" },
-  },
-  {
-    pattern: signsBefore("至多|不超过|不超過|不高于|不多于|小于等于|最多|最大"),
-    says: { bound: "<=" },
-  },
-  {
-    pattern: signsBefore("超过|超過|高于|高於|大于|大於|多于"),
-    says: { bound: ">" },
-  },
-  { pattern: signsBefore("低于|低於|小于|小於|少于"), says: { bound: "<" } },
-];
-
-/** "80% or more", "以上", "50 tests minimum". */
-function readSuffix(
-  text: string,
-  end: number,
-): { end: number; bound: Quantity["bound"]; approximate: boolean } {
-  for (const { pattern, says } of SUFFIXES) {
-    pattern.lastIndex = end;
-    const match = pattern.exec(text);
-    if (match) {
-      return {
-        end: end + match[0].length,
-        bound: says.bound ?? null,
-        approximate: says.approximate ?? false,
-      };
-    }
-  }
-  return { end, bound: null, approximate: false };
-}
-
-const SUFFIXES: readonly { pattern: RegExp; says: Saying }[] = [
-  {
-    pattern:
-      / ?(?:(?:\(?(?:or|and) (?:more|higher|greater|better|above|over|up)|oder (?:mehr|höher|besser)|und (?:mehr|höher)|ou (?:plus|mieux|mais|superior)|et plus|o (?:más|superior)|y más|e mais|or above|minimum|at minimum|au minimum|mínimo|(?:at|als) minimum)(?!\p{L})\)?|以上|及以上|或以上)/iuy,
-    says: { bound: ">=" },
-  },
-  {
-    pattern:
-      / ?(?:(?:or|and) (?:less|lower|fewer|below|faster|under)|oder (?:weniger|niedriger)|ou moins|o menos|ou menos|maximum|at most|máximo)(?!\p{L})|以下|以内|之内|内/iuy,
-    says: { bound: "<=" },
-  },
-  { pattern: / ?(?:を超え|超)/uy, says: { bound: ">" } },
-  { pattern: / ?(?:未満|未满|を下回)/uy, says: { bound: "<" } },
-  { pattern: / ?(?:左右|程度|前後|前后)/uy, says: { approximate: true } },
-];
 
 /** "1 h 30 min" and "2m 30s" are one duration: the second part continues the first. */
 function continued(

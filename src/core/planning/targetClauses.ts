@@ -1,3 +1,4 @@
+import { isMeasure, wordCount } from "./targetPhrase.ts";
 import type { Token, WordClass } from "./targetWords.ts";
 
 /** A stretch of a statement that holds together, with the asides in brackets that belong to it. */
@@ -19,17 +20,41 @@ export function splitLabel(tokens: readonly Token[]): {
   const colon = tokens.findIndex(({ kind }) => kind === "colon");
   const label = tokens.slice(0, Math.max(0, colon));
   // "Unit tests: 80% coverage" is said of the unit tests; "Failing tests: 0" is a count.
-  const names =
-    label.length > 0 &&
-    label.length <= MAX_LABEL &&
-    label.every(
-      ({ kind, quantity }) =>
-        !NO_LABEL.has(kind) && (quantity === null || quantity.unit === null),
-    );
-  return names
-    ? { label, rest: tokens.slice(colon + 1) }
-    : { label: [], rest: tokens };
+  if (!names(label)) return { label: [], rest: tokens };
+  const rest = tokens.slice(colon + 1);
+  // "Task 3: Parser - raise coverage to 90%"
+  const dash = rest.findIndex(
+    ({ kind, text }) => kind === "stop" && /^[-–—]$/u.test(text),
+  );
+  const behind = rest.slice(0, Math.max(0, dash));
+  // A phase's title is its theme, and "overall" says that no part is meant.
+  const themed =
+    THEMED.test(label[0]?.text ?? "") ||
+    rest.some(({ kind }) => kind === "overall");
+  return !themed &&
+    names(behind) &&
+    behind.every(({ kind }) => kind !== "verb" && kind !== "tests")
+    ? { label: behind, rest: rest.slice(dash + 1) }
+    : { label, rest };
 }
+
+const THEMED = /^(?:phase|plan|milestone|sprint|wave|epic|release)$/iu;
+
+function names(label: readonly Token[]): boolean {
+  return (
+    label.length > 0 &&
+    wordCount(label) <= MAX_LABEL &&
+    label.every(
+      ({ kind, text, quantity }) =>
+        !NO_LABEL.has(kind) &&
+        !COUNT.test(text) &&
+        (quantity === null || quantity.unit === null),
+    )
+  );
+}
+
+/** "Test count: 50+" names a metric, "Unit tests: 50+" whom it is about. */
+const COUNT = /count$|^(?:number|anzahl|nombre|número) /iu;
 
 const NO_LABEL: ReadonlySet<WordClass> = new Set([
   "coverage",
@@ -159,26 +184,117 @@ const MAX_CLAUSE = 150;
  */
 export function promiseOf(tokens: readonly Token[]): readonly Token[] {
   if (tokens.length > MAX_CLAUSE) return [];
-  const start = tokens.findIndex(({ kind }) => !OPENS.has(kind));
-  const end = tokens.findIndex(({ kind }) => kind === "condition");
-  const promise =
-    start < 0 ? [] : tokens.slice(start, end < 0 ? undefined : end);
+  const start = startOfPromise(tokens);
+  const promise = start < 0 ? [] : tokens.slice(start, endOfPromise(tokens));
+  if (isPast(promise)) return [];
   // "Coverage meets the 80% threshold" is no setting of a gate.
   const meets = promise.some(({ text }) => MEETS.test(text));
   const none = promise.some(
-    ({ kind, text }) =>
+    ({ kind, text }, place) =>
       kind === "vague" ||
-      kind === "assertion" ||
+      // At the end it is a noun: "tests per security check".
+      (kind === "assertion" && place < promise.length - 1) ||
+      // Verbs of East Asian sentences stand last, and so do their conditions.
+      (kind === "condition" && JOINED.test(text)) ||
       (kind === "gate" && !(meets && /^threshold/iu.test(text))),
   );
   return none ? [] : promise;
 }
+
+/** Behind an opening imperative or "we need to", "as a developer I want". */
+function startOfPromise(tokens: readonly Token[]): number {
+  const says = tokens.findIndex(
+    ({ kind, quantity }) => MEASURES.has(kind) || quantity !== null,
+  );
+  const speaker = tokens
+    .slice(0, Math.max(0, says))
+    .findLastIndex(({ kind }) => kind === "speaker");
+  const opens = tokens.findIndex(
+    ({ kind, text }, place) =>
+      place > speaker && (!OPENS.has(kind) || PRESENT.test(text)),
+  );
+  // "Before committing, confirm that …"
+  const comma = tokens.findIndex(({ kind }) => kind === "comma");
+  if (
+    tokens[0]?.kind === "circumstance" &&
+    comma > 0 &&
+    (says < 0 || comma < says)
+  ) {
+    const behind = tokens.findIndex(
+      ({ kind }, place) => place > comma && !OPENS.has(kind),
+    );
+    if (behind > 0) return behind;
+  }
+  const until = tokens.findIndex(({ text }) => UNTIL.test(text));
+  // "Add tests until every package reaches 80%": what is said before the aim says nothing itself.
+  return until >= 0 && !tokens.slice(0, until).some(isMeasure)
+    ? until + 1
+    : opens;
+}
+
+const JOINED =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** "now 79%" tells where things stand. */
+export const PRESENT =
+  /^(?:now|today|jetzt|heute|maintenant|ahora|hoy|agora|hoje)$/iu;
+
+const UNTIL = /^(?:until|bis|hasta|jusqu['’]à ce que)$/iu;
+
+/** A condition ends a promise, and so does what else is to be done: "… and configure enforcement", "… as a quality gate". */
+function endOfPromise(tokens: readonly Token[]): number | undefined {
+  const condition = tokens.findIndex(
+    ({ kind, text }) =>
+      kind === "condition" && !UNTIL.test(text) && !JOINED.test(text),
+  );
+  const last = tokens.findLastIndex(isMeasure);
+  const gate = tokens.findIndex(({ kind }) => kind === "gate");
+  const turn =
+    last < 0 || gate < last
+      ? -1
+      : tokens.findIndex(
+          ({ kind, text }, place) =>
+            place > last &&
+            place < gate &&
+            (kind === "and" || /^(?:as|als|comme|como)$/iu.test(text)),
+        );
+  const ends = [condition, turn].filter((end) => end >= 0);
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
+
+/** "Increased coverage from 63% to 81%" tells what was done; "Coverage increased to 81%" what holds. */
+function isPast(promise: readonly Token[]): boolean {
+  const first = promise[0];
+  return (
+    (first !== undefined &&
+      PARTICIPLES.has(first.kind) &&
+      DONE.test(first.text)) ||
+    promise.some(({ kind }) => kind === "past")
+  );
+}
+
+const PARTICIPLES: ReadonlySet<WordClass> = new Set([
+  "growth",
+  "addition",
+  "participle",
+  "verb",
+]);
+
+const DONE =
+  /^(?:increased|improved|raised|boosted|lifted|expanded|added|achieved|reached|attained|gained|brought|reduced|moved)$/iu;
+
+const MEASURES: ReadonlySet<WordClass> = new Set([
+  "coverage",
+  "pass_rate",
+  "covered",
+]);
 
 const OPENS: ReadonlySet<WordClass> = new Set([
   "assertion",
   "filler",
   "comma",
   "and",
+  "speaker",
 ]);
 
 const MEETS =

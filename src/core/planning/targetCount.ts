@@ -30,8 +30,12 @@ export function headOf(tokens: readonly Token[]): Head | null {
       kind === "test" ? firstSaid(tokens.slice(place + 1)) : undefined;
     // "No test fails", "aucun test instable"
     if (said === "failing" || said === "flaky") return head(said, place, false);
-    if (kind === "tests" && tokens[place + 1]?.kind !== "failures")
-      return head(state ?? kind, place, true);
+    if (
+      (kind === "tests" || (kind === "test" && place === 0)) &&
+      tokens[place + 1]?.kind !== "failures" &&
+      (kind === "tests" || !/^\p{L}/u.test(tokens[place + 1]?.text ?? ""))
+    )
+      return head(state ?? "tests", place, true);
     if (kind === "failures") return head(kind, place, false);
     if (kind === "pass" && place === 0) return head(kind, place, false);
     if (kind === "failing" || kind === "flaky") state = kind;
@@ -87,8 +91,17 @@ const NOUN_REACH = 9;
 
 /** Reads "all 51 ORM tests pass", "all 40 failures are fixed", "the full suite is green", "existing tests still pass". */
 export function nothingFails(tokens: readonly Token[]): NothingFails | null {
-  const quantifier = tokens.findIndex(({ kind }) => kind === "all");
-  const behind = nounFrom(tokens, quantifier + 1);
+  const quantifier = tokens.findIndex(
+    ({ kind }) => kind === "all" || kind === "each",
+  );
+  // "97% of all tests pass"
+  const part = tokens.slice(
+    Math.max(0, quantifier - 3),
+    Math.max(0, quantifier),
+  );
+  if (part.some(({ quantity }) => quantity?.unit === "%")) return null;
+  const single = quantifier >= 0;
+  const behind = nounFrom(tokens, quantifier + 1, single);
   // "Les tests passent tous": the quantifier may stand behind.
   const all = behind < 0 ? -1 : quantifier;
   const noun = behind < 0 ? nounFrom(tokens, 0) : behind;
@@ -121,10 +134,14 @@ export function nothingFails(tokens: readonly Token[]): NothingFails | null {
 }
 
 /** Where the noun of the tests stands, if it is near; -1 when it is not. */
-function nounFrom(tokens: readonly Token[], start: number): number {
+function nounFrom(
+  tokens: readonly Token[],
+  start: number,
+  single = false,
+): number {
   const found = tokens
     .slice(start, start + NOUN_REACH)
-    .findIndex(({ kind }) => NOUNS.has(kind));
+    .findIndex(({ kind }) => NOUNS.has(kind) || (single && kind === "test"));
   return found < 0 ? -1 : start + found;
 }
 
@@ -189,7 +206,8 @@ function predicateAfter(tokens: readonly Token[], start: number): number {
       return -1;
     inPhrase ||=
       OPENS_PHRASE.has(kind) ||
-      /^(?:discovered|found|reported|introduced)$/iu.test(text);
+      // "All tests implemented and passing", "all failures discovered in phase 4 are fixed"
+      /^\p{L}{2,}ed$|^(?:found|written)$/iu.test(text);
     if (!inPhrase && (kind === "word" || kind === "quantity")) return -1;
   }
   return -1;

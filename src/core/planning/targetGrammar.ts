@@ -1,17 +1,18 @@
 import type { Quantity } from "./quantity.ts";
-import type { TargetMetric, TargetReading } from "./target.ts";
-import { promiseOf, readClauses, splitLabel } from "./targetClauses.ts";
+import type { TargetReading } from "./target.ts";
+import {
+  PRESENT,
+  promiseOf,
+  readClauses,
+  splitLabel,
+} from "./targetClauses.ts";
 import { badMetric, headOf, nothingFails } from "./targetCount.ts";
+import { durationOf, isAlone } from "./targetDuration.ts";
+import { upToVerb, type Subject } from "./targetPhrase.ts";
+import { Spoken } from "./targetSubject.ts";
 import {
-  MAX_NAME,
-  nameBehind,
-  nameOf,
-  upToVerb,
-  WHOLE,
-  type Subject,
-} from "./targetPhrase.ts";
-import {
-  aspectOf,
+  aspectsIn,
+  aspectsOf,
   closes,
   firstSaid,
   isBaseline,
@@ -20,6 +21,7 @@ import {
   ties,
   type Share,
 } from "./targetShare.ts";
+import { plainStatement } from "./targetText.ts";
 import { readTokens, type Token } from "./targetWords.ts";
 
 /** Characters of a statement that are read: no threshold is stated past that. */
@@ -32,7 +34,7 @@ const MAX_STATEMENT = 2_000;
  */
 export function readTargets(text: string): TargetReading[] {
   const { label, rest } = splitLabel(
-    readTokens(withoutMarks(text.slice(0, MAX_STATEMENT))),
+    readTokens(plainStatement(text.slice(0, MAX_STATEMENT))),
   );
   const reading = new Reading(label, rest);
   for (const { tokens, asides, alternative } of readClauses(rest)) {
@@ -47,15 +49,6 @@ export function readTargets(text: string): TargetReading[] {
     for (const aside of asides) reading.read(promiseOf(aside), true);
   }
   return reading.targets();
-}
-
-/** Inline Markdown off: bold, code, links and ticks are how it looks, not what it says. */
-function withoutMarks(text: string): string {
-  return text
-    .replace(/\[([^[\]]{0,200})\]\([^()\s]{0,500}\)/gu, "$1")
-    .replace(/\*\*|(?<![^\s(])__|__(?![^\s).,:])|`/gu, "")
-    .replace(/(?<![\p{L}\p{N}])\*(?=\S)|(?<=\S)\*(?![\p{L}\p{N}./])/gu, "")
-    .replace(/[✅✓✔☑❌]\ufe0f?|^\s*(?:[-*]\s)?\[[ xX]\]\s/gu, " ");
 }
 
 /** A target to which a later clause may add a baseline, a tolerance or a way out. */
@@ -73,19 +66,22 @@ class Reading {
   readonly #drafts: Draft[] = [];
   /** Where each draft stands in the statement. */
   readonly #starts = new Map<Draft, number>();
-  readonly #label: Subject | null;
+  readonly #whom: Spoken;
   readonly #mentionsCoverage: boolean;
-  /** In brackets: what stands there is said of what stands before them. */
-  #aside = false;
-  #last: { readonly about: Subject; readonly metric: TargetMetric } | null =
-    null;
   #share: Share["metric"] | null = null;
+  /** Whose duration the clause before an aside speaks of. */
+  #timed: Subject | null = null;
   /** A baseline named before its target: the A of "from A to B". */
   #baseline: Quantity | null = null;
 
   constructor(label: readonly Token[], rest: readonly Token[]) {
-    this.#label = labelled(label);
-    this.#mentionsCoverage = rest.some(({ kind }) => kind === "coverage");
+    this.#whom = new Spoken(label);
+    // Only coverage is measured by three aspects at once.
+    this.#mentionsCoverage = rest.some(
+      ({ kind, text }) =>
+        kind === "coverage" ||
+        (kind === "aspect" && aspectsIn(text).length > 2),
+    );
   }
 
   targets(): TargetReading[] {
@@ -100,9 +96,9 @@ class Reading {
   }
 
   read(tokens: readonly Token[], aside: boolean): void {
-    this.#aside = aside;
+    this.#whom.aside = aside;
     const nothing = nothingFails(tokens);
-    const about = nothing && this.#named(nothing.subject);
+    const about = nothing && this.#whom.named(nothing.subject);
     if (nothing && about) {
       this.#add({
         token: tokens[nothing.at],
@@ -113,6 +109,9 @@ class Reading {
         from: nothing.from,
       });
     }
+    // "Suite completes in reasonable time (<2 minutes)"
+    const timed = aside ? null : durationOf(tokens, tokens.length);
+    if (!aside) this.#timed = timed && this.#whom.named(timed);
     for (const [place, { kind, quantity }] of tokens.entries()) {
       if (nothing && place < nothing.end) continue;
       if (quantity) this.#readQuantity(tokens, place, quantity);
@@ -128,11 +127,20 @@ class Reading {
     const last = this.#drafts.at(-1);
     if (quantity.sign === "±") {
       if (last && last.unit === quantity.unit) last.tolerance = quantity.value;
-    } else if (isBaseline(tokens, place))
+    } else if (isBaseline(tokens, place) || this.#isPresent(tokens, place))
       this.#nameBaseline(tokens, place, quantity);
     else if (quantity.unit === "s") this.#readDuration(tokens, place, quantity);
     else if (quantity.unit === null) this.#readCount(tokens, place, quantity);
     else this.#readShare(tokens, place, quantity);
+  }
+
+  /** "(now 79.4%)" behind a target is where things stand. */
+  #isPresent(tokens: readonly Token[], place: number): boolean {
+    return (
+      this.#whom.aside &&
+      this.#drafts.length > 0 &&
+      PRESENT.test(tokens[place - 1]?.text ?? "")
+    );
   }
 
   /** A baseline belongs to the target that follows in "from A to B", else to the one before it. */
@@ -174,6 +182,9 @@ class Reading {
     const share = shareOf(tokens, place, {
       metric: this.#share,
       coverage: this.#mentionsCoverage,
+      tests:
+        this.#whom.aside &&
+        (this.#whom.last?.metric.startsWith("tests_") ?? false),
     });
     const delta =
       quantity.unit === "pp" ||
@@ -182,56 +193,53 @@ class Reading {
     const op = opOf(quantity) ?? ">=";
     // A share below a line is what is looked for, not what is promised: "files with <50% coverage".
     if (!share || op === "<" || op === "<=" || quantity.sign === "-") return;
+    // "50% per file (not 100%)"
+    if (NOT.test(tokens[place - 1]?.text ?? "")) return;
     if (delta ? share.metric === "pass_rate" : quantity.value > 100) return;
-    const about = this.#around(tokens, place, share);
+    const about = this.#whom.around(tokens, place, share);
     if (!about) return;
     this.#share = share.metric;
-    this.#add({
-      token: tokens[place],
-      about,
-      metric: delta ? "coverage_delta" : share.metric,
-      each: about.each && !(share.metric === "pass_rate" && about.ofTests),
-      aspect:
-        share.metric === "coverage" ? aspectOf(tokens, place, share.at) : null,
-      // Nothing passes more often than always.
-      op: share.metric === "pass_rate" && op === "==" ? ">=" : op,
-      value: quantity.value,
-      upper: quantity.upper,
-      unit: delta ? "pp" : "%",
-      from: this.#takeBaseline("%"),
-    });
+    const from = this.#takeBaseline("%");
+    const aspects =
+      share.metric === "coverage" ? aspectsOf(tokens, place, share.at) : [null];
+    for (const aspect of aspects) {
+      this.#add({
+        token: tokens[place],
+        about,
+        metric: delta ? "coverage_delta" : share.metric,
+        each:
+          (about.each || tokens.at(-1)?.kind === "each") &&
+          !(share.metric === "pass_rate" && about.ofTests),
+        aspect,
+        // Nothing passes more often than always.
+        op: share.metric === "pass_rate" && op === "==" ? ">=" : op,
+        value: quantity.value,
+        upper: quantity.upper,
+        unit: delta ? "pp" : "%",
+        from,
+      });
+    }
   }
 
-  /** "The suite runs in <60 minutes", "suite duration: under 5 min": a verb or noun of time, and tests that take it. */
+  /** "The suite runs in <60 minutes", "suite duration: under 5 min", "unit tests < 1 s": tests, and the time they take. */
   #readDuration(
     tokens: readonly Token[],
     place: number,
     quantity: Quantity,
   ): void {
-    const before = tokens.slice(0, place);
-    const takes = before.findLastIndex(
-      ({ kind }) => kind === "run" || kind === "duration",
-    );
-    // Verbs of East Asian sentences stand last.
-    const timed =
-      takes >= 0 || tokens.slice(place).some(({ kind }) => kind === "run");
-    const ours = before.some(
-      ({ kind }) => kind === "tests" || kind === "suite" || kind === "test",
-    );
-    const op = opOf(quantity);
-    if (
-      !timed ||
-      !ours ||
-      (op !== "<" && op !== "<=") ||
-      before.some(({ kind }) => kind === "foreign")
-    )
-      return;
-    const named =
-      before[takes]?.kind === "run" ? before.slice(0, takes) : before;
-    const about = this.#named(
-      upToVerb(named.filter(({ kind }) => kind !== "duration")),
-    );
-    if (!about) return;
+    const phrase = durationOf(tokens, place);
+    const about = phrase
+      ? this.#whom.named(phrase)
+      : this.#whom.aside && isAlone(tokens, place)
+        ? this.#timed
+        : this.#whom.label?.ofTests && isAlone(tokens, place)
+          ? this.#whom.label
+          : null;
+    const baseline = this.#takeBaseline("s");
+    // "Reduce the runtime from 30 s to 10 s"
+    const shrinks = baseline !== null && quantity.value < baseline;
+    const op = opOf(quantity) ?? (shrinks ? "<=" : null);
+    if (!about || (op !== "<" && op !== "<=")) return;
     this.#add({
       token: tokens[place],
       about,
@@ -239,7 +247,7 @@ class Reading {
       op,
       value: quantity.value,
       unit: "s",
-      from: this.#takeBaseline("s"),
+      from: baseline,
     });
   }
 
@@ -250,13 +258,20 @@ class Reading {
   ): void {
     const before = tokens.slice(0, place);
     const head = headOf(tokens.slice(place + 1));
+    if (
+      !head &&
+      this.#whom.aside &&
+      isAlone(tokens, place) &&
+      this.#countsTests(tokens[place], quantity)
+    )
+      return;
     if (!head) {
       if (closes(tokens.slice(place + 1)))
         this.#readNamedBefore(tokens, place, quantity);
       return;
     }
-    const op = opOf(quantity);
-    const about = this.#counted(before, head.name, head.behind);
+    const op = opOf(quantity) ?? boundOf(before, head.behind);
+    const about = this.#whom.counted(before, head.name, head.behind);
     const found = {
       token: tokens[place],
       about,
@@ -278,7 +293,8 @@ class Reading {
     const partly =
       quantity.denominator !== null && quantity.denominator !== quantity.value;
     if (head.kind === "pass" || said === "pass") {
-      if (op !== null || !partly)
+      // "244 tests pass" tells how many there are.
+      if (op !== null || (quantity.denominator !== null && !partly))
         this.#add({
           ...found,
           metric: "tests_passing",
@@ -298,6 +314,27 @@ class Reading {
     }
   }
 
+  /** "All tests pass (242/242)", "all tests pass (≥ 220)". */
+  #countsTests(token: Token | undefined, quantity: Quantity): boolean {
+    const last = this.#whom.last;
+    const ofTests =
+      last?.metric === "tests_failing" || last?.metric === "pass_rate";
+    const whole = quantity.denominator === quantity.value;
+    if (
+      !ofTests ||
+      (!whole && quantity.bound !== ">=" && quantity.bound !== ">")
+    )
+      return false;
+    this.#add({
+      token,
+      about: last.about,
+      metric: whole ? "tests_passing" : "tests_total",
+      value: quantity.value,
+      op: whole || quantity.bound === null ? "==" : quantity.bound,
+    });
+    return true;
+  }
+
   /** "Test failures: 0", "flaky tests <= 3", "test count >= 500", "coverage > 80". */
   #readNamedBefore(
     tokens: readonly Token[],
@@ -314,7 +351,7 @@ class Reading {
           );
     const kind = before[at]?.kind;
     if (kind === undefined || !ties(before.slice(at + 1))) return;
-    const op = opOf(quantity);
+    const op = opOf(quantity) ?? boundOf(before, tokens.slice(place + 1));
     const found = {
       token: tokens[place],
       value: quantity.value,
@@ -326,7 +363,7 @@ class Reading {
         this.#readShare(tokens, place, { ...quantity, unit: "%" });
       return;
     }
-    const about = this.#named(upToVerb(before.slice(0, at)));
+    const about = this.#whom.named(upToVerb(before.slice(0, at)));
     if (!about) return;
     if (kind !== "tests") {
       if (!boundsFailures(op, quantity.value)) return;
@@ -361,108 +398,38 @@ class Reading {
     if (!ours && WITHOUT.test(tokens[place]?.text ?? "")) return;
     this.#add({
       token: tokens[place],
-      about: this.#counted(before, head.name, head.behind),
+      about: this.#whom.counted(before, head.name, head.behind),
       metric,
       op: "==",
       value: 0,
     });
   }
 
-  /** "20+ ORM tests" is said of the ORM tests, "20+ tests" of what stands before it, else behind it. */
-  #counted(
-    before: readonly Token[],
-    name: readonly Token[],
-    behind: readonly Token[],
-  ): Subject {
-    const own = nameOf(name);
-    if (own && own.subject !== WHOLE.subject) {
-      return {
-        ...own,
-        each: own.each || before.some(({ kind }) => kind === "each"),
-      };
-    }
-    const first = upToVerb(before.filter(({ kind }) => kind !== "colon"));
-    const named = nameOf(first);
-    const ofMetric = first[0] !== undefined && NAMED_BEFORE.has(first[0].kind);
-    if (named && named.subject !== WHOLE.subject && !ofMetric) return named;
-    return nameBehind(behind) ?? this.#implied();
-  }
-
-  /** Whom a share is said of: named before it, between it and its noun, or behind both. */
-  #around(
-    tokens: readonly Token[],
-    place: number,
-    share: Share,
-  ): Subject | null {
-    const first = share.at < 0 ? place : Math.min(place, share.at);
-    const second = Math.max(place, share.at);
-    const lead = tokens.slice(0, first);
-    const colon = lead.findLastIndex(({ kind }) => kind === "colon");
-    // "Gap closed: parser at 80%" speaks of the parser, "UI layer: 60%" of the layer.
-    const opening =
-      colon + 1 < first
-        ? lead.slice(colon + 1)
-        : lead.slice(0, Math.max(colon, 0));
-    // "Coverage report shows the parser at 50%"
-    const front = upToVerb(
-      opening[0]?.kind === "coverage" ? opening.slice(1) : opening,
-    );
-    if (front.length > MAX_NAME) return null;
-    // In "98% of ORM tests pass" the noun is the subject too.
-    const middle = tokens.slice(
-      first + 1,
-      tokens[second]?.kind === "tests" ? second + 1 : second,
-    );
-    const names = [
-      nameOf(front),
-      (share.at < place ? nameBehind(middle) : null) ??
-        nameOf(upToVerb(middle.filter(({ kind }) => !BESIDE_NAME.has(kind)))),
-      nameBehind(tokens.slice(second + 1)),
-    ].filter((name) => name !== null && name.subject !== WHOLE.subject);
-    const named = names.find((name) => !name?.ofTests) ?? names[0];
-    const saysWhole = tokens.some(({ kind }) => kind === "overall");
-    // "Integration tests add 5% to overall coverage": the tests are how, the whole is what.
-    const adds =
-      saysWhole &&
-      tokens.slice(0, place).some(({ kind }) => kind === "addition");
-    if (named && !(named.ofTests && adds)) return named;
-    if (saysWhole && !this.#label) return WHOLE;
-    const ofSameTests =
-      share.metric === "pass_rate" &&
-      (this.#last?.metric.startsWith("tests_") ?? false);
-    return this.#implied(share.at < 0 || ofSameTests);
-  }
-
-  #named(tokens: readonly Token[]): Subject | null {
-    if (tokens.length > MAX_NAME) return null;
-    const own = nameOf(tokens);
-    return own && own.subject !== WHOLE.subject ? own : this.#implied();
-  }
-
-  /** Whom a clause means that names nobody: in brackets who was named before them, else the label's, else the project. */
-  #implied(continues = false): Subject {
-    return (
-      (this.#aside || continues ? this.#last?.about : null) ??
-      this.#label ??
-      WHOLE
-    );
-  }
-
   #add({ about, token, ...found }: Found): void {
     const { subject } = about;
+    // "Tests passing (≥95% success rate)": not all of them.
+    const whole = this.#drafts.at(-1);
+    if (
+      this.#whom.aside &&
+      found.metric === "pass_rate" &&
+      found.value < 100 &&
+      whole?.metric === "tests_failing"
+    )
+      this.#drafts.pop();
     const twin = this.#drafts.find(
       (draft) =>
         draft.metric === found.metric &&
         draft.value === found.value &&
         draft.op === found.op &&
         draft.aspect === (found.aspect ?? null) &&
-        (this.#aside || draft.subject.toLowerCase() === subject.toLowerCase()),
+        (this.#whom.aside ||
+          draft.subject.toLowerCase() === subject.toLowerCase()),
     );
     if (twin) {
       twin.from ??= found.from ?? null;
       return;
     }
-    this.#last = { about, metric: found.metric };
+    this.#whom.last = { about, metric: found.metric };
     const draft: Draft = {
       subject,
       each: false,
@@ -485,50 +452,27 @@ const BAD: ReadonlySet<Token["kind"]> = new Set([
   "flaky",
 ]);
 
-/** Nouns of a metric: what opens with one names no subject. */
-const NAMED_BEFORE: ReadonlySet<Token["kind"]> = new Set([
-  "failures",
-  "failing",
-  "flaky",
-  "tests",
-  "coverage",
-]);
+const NOT = /^(?:not|nicht|pas|no|não|non|не)$/iu;
 
 const WITHOUT = /^(?:without|ohne|sans|sin|sem)/iu;
-
-/** Between a share and its noun these belong to no name. */
-const BESIDE_NAME: ReadonlySet<Token["kind"]> = new Set([
-  "colon",
-  "gate",
-  "aspect",
-  "participle",
-  "target",
-  "growth",
-  "addition",
-]);
-
-/** Words that name no subject of their own before a colon: "TQ-03:", "Quality: all tests pass". */
-const EMPTY_LABEL =
-  /^(?:[A-Z]{1,8}-?\d[\w.-]*|\d[\d.]*|(?:truth|goal|criteri(?:on|a)|success|step|phase|plan|must|req(?:uirement)?|sc|task|wave|tier|target|quality|verification|verify|result|outcome|metric|final|minimum|after|before|testing|ziel|qualität|objectif|qualité|objetivo|calidad|qualidade|目标|目標|質量|质量|品質)s?(?:\s+[\w.-]{1,12}){0,2})$/iu;
-
-function labelled(label: readonly Token[]): Subject | null {
-  const name = nameOf(label);
-  // "Combined impact: +3.4 points" says by what, not of what.
-  const how = label.some(
-    ({ kind }) => kind === "addition" || kind === "growth",
-  );
-  const words = label.map(({ text }) => text).join(" ");
-  return name &&
-    name.subject !== WHOLE.subject &&
-    !how &&
-    !EMPTY_LABEL.test(words)
-    ? name
-    : null;
-}
 
 /** A range is a range whatever its signs say; null where neither sign nor word bounds the number. */
 function opOf({ bound, upper }: Quantity): TargetReading["op"] | null {
   return upper === null ? bound : "range";
+}
+
+/** "50 tests or more", "minimum test count: 50", "maximum failing tests: 2". */
+function boundOf(
+  before: readonly Token[],
+  behind: readonly Token[],
+): ">=" | "<=" | null {
+  const first = behind.find(({ kind }) => kind !== "filler");
+  const said =
+    first?.kind === "bound"
+      ? first.text
+      : (before.find(({ kind }) => kind === "target")?.text ?? "");
+  if (/less|fewer|lower|below|most|max|máx/iu.test(said)) return "<=";
+  return /^(?:or|and|at|as|min|mín)/iu.test(said) ? ">=" : null;
 }
 
 /** "3 failing tests" tells what is; "at most 3" and "0" say what may be. */

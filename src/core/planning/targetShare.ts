@@ -13,6 +13,8 @@ export interface Known {
   readonly metric: Share["metric"] | null;
   /** Somewhere it speaks of coverage: "Lines ≥ 85% and branches ≥ 75% coverage". */
   readonly coverage: boolean;
+  /** In brackets behind what was said of tests: "tests pass (95% success rate)". */
+  readonly tests: boolean;
 }
 
 /** How far behind a percentage its noun may stand: "80%+ overall backend line coverage". */
@@ -32,8 +34,10 @@ export function shareOf(
     const at = place + 1 + named;
     return isOfContent(tokens, at) ? null : { metric: kind, at };
   }
-  const passing = passRateBehind(before, behind);
+  const passing = passRateBehind(before, behind, known);
   if (passing >= 0) return { metric: "pass_rate", at: place + 1 + passing };
+  const covered = coveredAt(before, behind);
+  if (covered !== null) return { metric: "coverage", at: covered };
   if (!isFree(behind)) return null;
   const at = before.findLastIndex((token) => isShare(token.kind));
   const since = before.slice(Math.max(0, at));
@@ -44,7 +48,7 @@ export function shareOf(
     return null;
   const said = before[at]?.kind;
   if (isShare(said)) return { metric: said, at };
-  if (known.coverage && aspectOf(tokens, place, -1) !== null)
+  if (known.coverage && aspectsOf(tokens, place, -1)[0] !== null)
     return { metric: "coverage", at: -1 };
   return known.metric && { metric: known.metric, at: -1 };
 }
@@ -72,6 +76,7 @@ const BARS: ReadonlySet<WordClass> = new Set([
 function passRateBehind(
   before: readonly Token[],
   behind: readonly Token[],
+  known: Known,
 ): number {
   const next = behind[0];
   if (next?.kind === "pass") return 0;
@@ -79,8 +84,7 @@ function passRateBehind(
     before.some(({ kind }) => kinds.includes(kind));
   if (
     /^(?:success )?rate$/iu.test(next?.text ?? "") &&
-    has("pass") &&
-    has("tests", "suite")
+    (known.tests || (has("pass") && has("tests", "suite")))
   )
     return 0;
   const tests = behind
@@ -91,10 +95,85 @@ function passRateBehind(
     : -1;
 }
 
-/** Nothing else claims the percentage, as "accuracy" would in "80% accuracy". */
+/** "80% of the code is covered", "90% covered by tests", "is covered to at least 75%": where that is said, or null. */
+function coveredAt(
+  before: readonly Token[],
+  behind: readonly Token[],
+): number | null {
+  const place = before.length;
+  const end = behind.findIndex(({ kind }) => kind === "covered");
+  const between = behind.slice(0, Math.max(0, end));
+  if (
+    end >= 0 &&
+    between.every(({ kind }) => !BARS_COVERED.has(kind)) &&
+    (between.every(({ kind }) => kind === "verb" || kind === "filler") ||
+      isOfCode(between))
+  )
+    return place + 1 + end;
+  const at = before.findLastIndex(({ kind }) => kind === "covered");
+  const said = before[at]?.text ?? "";
+  const tied = before
+    .slice(at + 1)
+    .every(({ kind }) => TIES.has(kind) || kind === "preposition");
+  if (at < 0 || !tied) return null;
+  // "covers 80% of the use cases" is another coverage.
+  const passive = /ed$/iu.test(said) && isFree(behind);
+  return passive || isOfCode(behind) ? at : null;
+}
+
+const BARS_COVERED: ReadonlySet<WordClass> = new Set([
+  "quantity",
+  "comma",
+  "colon",
+  "content",
+  "foreign",
+]);
+
+/** "of the code", "of lines in the reducer package", "del código". */
+function isOfCode(tokens: readonly Token[]): boolean {
+  const [of, ...rest] = tokens;
+  if (of?.kind !== "preposition") return false;
+  const object = rest.slice(0, 4);
+  return object.some(({ kind, text }) => kind === "aspect" || CODE.test(text));
+}
+
+/** Words for what tests cover. */
+const CODE =
+  /^(?:code|code ?base|project|repository|modules?|files?|classes|methods?|paths?|logic|source|codes|quellcodes?|código|codice|кода|[\p{L}\p{N}_-]+[./_][\p{L}\p{N}_./*-]+)$/iu;
+
+/** Nothing else claims the percentage, as "accuracy" would in "80% accuracy" or "the cost" in "15% of the cost". */
 function isFree(behind: readonly Token[]): boolean {
-  const next = behind.find(({ kind }) => kind !== "filler");
-  return next === undefined || !CLAIMS.has(next.kind);
+  const at = behind.findIndex(({ kind }) => !BESIDE_NUMBER.has(kind));
+  const next = behind[at];
+  if (next === undefined || isPath(next)) return true;
+  // "above the 91% statements floor"
+  if (behind.slice(at, at + 3).some(({ kind }) => kind === "target"))
+    return true;
+  if (PART_OF.test(next.text)) {
+    const object = behind.slice(at + 1, at + 5);
+    return object.some(({ kind, text }) => OURS.has(kind) || CODE.test(text));
+  }
+  return !CLAIMS.has(next.kind);
+}
+
+const BESIDE_NUMBER: ReadonlySet<WordClass> = new Set(["filler", "bound"]);
+
+const PART_OF = /^(?:of|von|der|des|du|di|dei|delle|del|из)$/iu;
+
+const OURS: ReadonlySet<WordClass> = new Set([
+  "tests",
+  "suite",
+  "test",
+  "aspect",
+  "coverage",
+  "pass_rate",
+]);
+
+/** A file or directory needs no preposition: "coverage ≥ 85% `src/bot/`". */
+export function isPath({ kind, text }: Token): boolean {
+  return (
+    kind === "word" && /[\p{L}\p{N}_*-](?:\/|[._][\p{L}\p{N}])/u.test(text)
+  );
 }
 
 const CLAIMS: ReadonlySet<WordClass> = new Set([
@@ -109,7 +188,7 @@ const CLAIMS: ReadonlySet<WordClass> = new Set([
 
 /** "100% requirement coverage", "coverage of all docstrings": not of code by tests. */
 function isOfContent(tokens: readonly Token[], at: number): boolean {
-  if (tokens[at]?.kind !== "coverage") return false;
+  if (!isShare(tokens[at]?.kind)) return false;
   const before = tokens[at - 1]?.kind;
   return (
     before === "foreign" ||
@@ -155,42 +234,67 @@ export function isBaseline(tokens: readonly Token[], place: number): boolean {
 const OPENS_PAIR = /^(?:von|de|d[eo]l?|du|da)$/iu;
 const JOINS_PAIR = /^(?:à|al?|para|auf)$/iu;
 
-/** The aspect beside the number or the metric word, or in that word itself (Zeilenabdeckung). */
-export function aspectOf(
+/** The aspects beside the number or the metric word, or in that word itself (Zeilenabdeckung): [null] for none. */
+export function aspectsOf(
   tokens: readonly Token[],
   place: number,
   metricAt: number,
-): TargetReading["aspect"] {
-  for (const at of [
+): readonly TargetReading["aspect"][] {
+  const beside = [
     place + 1,
     metricAt - 1,
     metricAt,
     metricAt + 1,
     place - 1,
     place - 2,
-  ]) {
-    const token = tokens[at];
-    const aspect =
+  ].map((at) => tokens[at]);
+  // "90% of all lines are covered", "coverage for statements, branches and lines"
+  const between = tokens.slice(place + 1, Math.max(place, metricAt));
+  const lists = tokens.filter(
+    ({ kind, text }) => kind === "aspect" && aspectsIn(text).length > 1,
+  );
+  const alone = tokens.filter(isMeasure).length === 1;
+  for (const token of [...beside, ...between, ...(alone ? lists : [])]) {
+    const found =
       token?.kind === "aspect" || token?.kind === "coverage"
-        ? aspectIn(token.text)
-        : null;
-    if (aspect) return aspect;
+        ? aspectsIn(token.text)
+        : [];
+    if (found.length > 0) return found;
   }
-  return null;
+  return [null];
 }
 
-function aspectIn(text: string): TargetReading["aspect"] {
-  return ASPECTS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+/** In order of appearance. */
+export function aspectsIn(text: string): TargetReading["aspect"][] {
+  return ASPECTS.map(([aspect, pattern]) => ({
+    aspect,
+    at: text.search(pattern),
+  }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ aspect }) => aspect);
 }
 
 const ASPECTS: readonly (readonly [
   NonNullable<TargetReading["aspect"]>,
   RegExp,
 ])[] = [
-  ["line", /line|zeile|ligne|línea|linha|行|ライン/iu],
-  ["branch", /branch|zweig|ramas|ramos|分支|ブランチ|分岐/iu],
-  ["statement", /statement|anweisung|instruc|instruç|sentencias|语句|命令/iu],
-  ["function", /function|funktion|fonctions|funciones|funções|函数|関数/iu],
+  [
+    "line",
+    /line|loc|zeile|ligne|línea|linha|righ|lini|строк|строч|ряд|satır|行|ライン|라인/iu,
+  ],
+  [
+    "branch",
+    /branch|zweig|ramas|ramos|rami|gałęz|ветв|веток|гіл|dal(?:\s|$)|takken|分支|ブランチ|分岐|브랜치|분기/iu,
+  ],
+  [
+    "statement",
+    /statement|stmt|anweisung|instruc|instruç|istruz|instrukc|sentencias|语句|語句|命令|ステートメント|구문/iu,
+  ],
+  [
+    "function",
+    /function|funktion|fonctions|funciones|funções|funzion|funkcj|функци|函数|函數|関数|함수/iu,
+  ],
 ];
 
 /** The first word that says something, past adverbs and auxiliaries. */
@@ -204,13 +308,17 @@ const PASSED_OVER: ReadonlySet<WordClass> = new Set([
   "participle",
   "target",
   "overall",
+  "bound",
 ]);
 
 /** Whether a number ends what it says: nothing behind it, or only where and since when. */
 export function closes(behind: readonly Token[]): boolean {
   const next = behind.find(
     ({ kind }) =>
-      kind !== "filler" && kind !== "participle" && kind !== "target",
+      kind !== "filler" &&
+      kind !== "participle" &&
+      kind !== "target" &&
+      kind !== "bound",
   );
   return (
     next === undefined ||
@@ -239,4 +347,5 @@ const TIES: ReadonlySet<WordClass> = new Set([
   "tests",
   "from",
   "quantity",
+  "bound",
 ]);

@@ -1,0 +1,47 @@
+import type { Vocabulary } from "./vocabulary.ts";
+
+export const DUTCH: Vocabulary = {
+  script: "latin",
+  words: {
+    pass_rate: "slagingspercentage",
+    coverage:
+      "(?:test|code)-?(?:dekking|coverage)(?:sgraad|spercentage)?|dekkingsgraad",
+    aspect: "regels?|regel-|takken",
+    suite: "testsuite|testrun",
+    failing: "falende|mislukte|falen",
+    flaky: "instabiele",
+    tests: "testgevallen",
+    pass: "slagen|slaagt|geslaagd|groen",
+    run: "draait|draaien|duurt|duren",
+    none: "geen|zonder",
+    overall: "totale",
+    whole: "volledige|hele",
+    all: "alle",
+    each: "elke?|iedere?",
+    verb: "moet|moeten|zijn|heeft|hebben|blijft|blijven|bedraagt|haalt|bereikt|ligt",
+    target: "doel|minimale?",
+    preposition: "van|voor|op|met",
+    and: "en",
+    or: "of niet",
+    content: "documentatie|vereisten",
+    foreign: "nauwkeurigheid|latentie",
+    filler: "het|een",
+  },
+  before: {
+    ">=": "minstens|minimaal|ten minste|tenminste|niet minder dan",
+    "<=": "maximaal|hooguit|ten hoogste|hoogstens|binnen",
+    ">": "meer dan|hoger dan|boven",
+    "<": "minder dan|lager dan|onder|korter dan",
+    about: "ongeveer",
+    between: "tussen",
+  },
+  after: { ">=": "of (?:meer|hoger)", "<=": "of minder" },
+  not: "niet|nooit",
+  units: {
+    pp: "procentpunt(?:en)?",
+    "%": "procent",
+    s: "seconden?",
+    min: "minuten",
+    h: "uur",
+  },
+};

@@ -1,0 +1,52 @@
+import type { Vocabulary } from "./vocabulary.ts";
+
+export const ITALIAN: Vocabulary = {
+  script: "latin",
+  words: {
+    pass_rate: "(?:tasso|percentuale) di successo(?: dei test)?",
+    coverage:
+      "copertura(?: (?:globale|totale|complessiva))?(?: (?:del|dei|di|dai) (?:codice|test(?: unitari)?))*",
+    aspect: "righe|rami|istruzioni|funzioni",
+    suite: "suite di test",
+    failures: "fallimenti?",
+    failing: "falliti|fallisc(?:e|ono)|che fallisc(?:e|ono)",
+    flaky: "instabili",
+    tests:
+      "(?:casi di )?test(?: unitari| esistenti| di integrazione)(?!\\p{L})",
+    duration: "durata|tempo di esecuzione",
+    pass: "passa(?:no|re)?|superati|verdi",
+    run: "impiega(?:no)?|dura|termina(?:no)?",
+    growth: "aumenta(?:re)?|migliora(?:re)?",
+    none: "nessun[oa]?|senza",
+    overall: "complessiv[oa]|totale",
+    whole: "inter[oa]|complet[oa]",
+    all: "tutt[ie](?: (?:i|gli|le))?",
+    each: "ogni|ciascun[oa]?",
+    covered: "copert[oaie]",
+    content: "requisiti|documentazione|traduzioni",
+    foreign: "accuratezza|latenza|precisione",
+    verb: "deve|devono|dovrebbe|essere|ha|hanno|raggiunge(?:re)?|resta|rimane|supera|supera(?:no|re)?|è|sono|scendere",
+    target: "obiettivo|minim[oa]",
+    participle: "raggiunt[oa]|richiest[oa]",
+    preposition: "di|del|della|dei|delle|dell['’]|nel|nella|per|su|con",
+    filler: "il|gli|sempre",
+  },
+  before: {
+    ">=": "almeno|come minimo|minim[oa]|non meno|non inferior[ei] (?:a|al)|(?:maggiore|superiore) o uguale(?: a| al)?|pari o superiore(?: a| al)?",
+    "<=": "al massimo|massimo|non più|entro|(?:minore|inferiore) o uguale(?: a| al)?",
+    ">": "più|superior[ei] (?:a|al)|oltre|maggiore (?:di|del)|sopra|al di sopra",
+    "<": "meno|inferior[ei] (?:a|al)|sotto|minore (?:di|del)|al di sotto",
+    "==": "esattamente",
+    about: "circa",
+    between: "tra|fra",
+  },
+  after: { ">=": "o (?:più|superiore)", "<=": "o meno" },
+  not: "non|mai",
+  units: {
+    pp: "punti percentuali",
+    "%": "per ?cento",
+    s: "secondi",
+    min: "minuti",
+    h: "ore",
+  },
+};

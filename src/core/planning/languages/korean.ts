@@ -1,0 +1,48 @@
+import type { Vocabulary } from "./vocabulary.ts";
+
+export const KOREAN: Vocabulary = {
+  script: "joined",
+  words: {
+    pass_rate: "(?:테스트 ?)?(?:통과율|성공률)",
+    coverage:
+      "(?:(?:코드|테스트|단위 ?테스트|전체|유닛 ?테스트) ?)*커버리지(?:율)?",
+    aspect: "라인|브랜치|분기|구문|함수",
+    suite: "테스트 ?스위트",
+    failing: "실패(?:하는|한)?",
+    flaky: "불안정한?",
+    tests: "테스트 ?케이스|(?:(?:단위|유닛|통합) ?)?테스트",
+    duration: "실행 ?시간",
+    pass: "통과|성공",
+    run: "실행|완료",
+    none: "없음|없이|없어야",
+    overall: "전체(?:적인)?",
+    all: "모든|모두",
+    each: "각|각각의?",
+    from: "현재",
+    gate: "임계값",
+    condition: "싶다면|하려면|경우",
+    foreign: "정확도|지연|응답 ?시간|가용성",
+    content: "요구 ?사항|문서",
+    verb: "달성|유지|해야|한다|합니다|하다|된다|됩니다|되어야|돼야|이어야|목표로|확보|(?<=\\p{Script=Hangul})(?:은|는|이|가|을|를|에서?|으?로|도|만)(?!\\p{Script=Hangul})",
+    target: "목표|최소",
+    and: "및|(?<=\\p{Script=Hangul})(?:과|와)(?!\\p{Script=Hangul})",
+    or: "또는",
+    filler: "(?<=\\p{Script=Hangul})의(?!\\p{Script=Hangul})|개",
+  },
+  before: { ">=": "최소|적어도", "<=": "최대" },
+  after: {
+    ">=": "이상",
+    "<=": "이하|이내",
+    ">": "초과",
+    "<": "미만",
+    about: "정도",
+  },
+  units: {
+    pp: "%?포인트|%p",
+    "%": "퍼센트",
+    ms: "밀리초",
+    s: "초",
+    min: "분",
+    h: "시간",
+  },
+};

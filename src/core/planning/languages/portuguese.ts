@@ -1,0 +1,52 @@
+import type { Vocabulary } from "./vocabulary.ts";
+
+export const PORTUGUESE: Vocabulary = {
+  script: "latin",
+  words: {
+    pass_rate: "taxa de (?:sucesso|aprovação)(?: d[eo]s? testes)?",
+    coverage:
+      "cobertura(?: (?:global|total|geral))?(?: (?:de|do|dos|por) (?:código|codigo|testes?(?: unitários)?))*",
+    aspect:
+      "linhas|ramos|instruções|funções|(?:de|des) (?:linhas|ramos|instruções|funções)",
+    suite: "su[ií]te de testes|bateria de testes",
+    failures: "falhas?(?: de testes?)?",
+    failing: "com falhas?|falhand[oa]|falham|falhos",
+    flaky: "instáveis|instável",
+    tests:
+      "número de testes|casos de teste|[\\p{L}\\p{N}-]{0,60}testes(?: (?:unit[aá]ri[ao]s|nov[oa]s|funcionais|existentes)| de (?!l[ao]s?\\b|el\\b)\\p{L}{3,24})?",
+    duration: "duração|tempo de execução",
+    pass: "passam?|passem|passar|passando|aprovad[oa]s",
+    fixed: "corrigid[oa]s|resolvid[oa]s",
+    covered: "cobrindo|cobrem|cobert[oa]s?",
+    run: "executa[m]?|roda[m]?|leva[m]?|demora[m]?",
+    growth: "melhora[r]?|sobe|crescer|aumentar",
+    none: "nenhum[a]?|sem",
+    whole: "toda a|tod[oa] o|completa",
+    all: "tod[oa]s(?: (?:os|as))?",
+    from: "atualmente",
+    gate: "limiar",
+    vague: "rumo",
+    condition: "se|quando",
+    assertion: "garantir|verifica[nr]?",
+    foreign: "disponibilidade|precisão|latência",
+    content: "documentação|traduções",
+    circumstance: "após|depois",
+    verb: "alcança[mr]?|tem|têm|ter|é|são|seja[m]?|ser|está|estão|estar|ficar|fica|deve[m]?|mantém|manter|atinge[m]?|atingir|chega[m]?(?: a)?|com|mantenir|cair",
+    participle: "atingid[oa]s?|exigid[oa]s?",
+    preposition: "do|da|dos|das|em|no|na|nos|nas|para",
+    and: "e",
+    occasion: "execuções",
+    test: "teste",
+    filler: "o|os|as|uma|um|continuam",
+  },
+  before: {
+    ">=": "pelo menos|no mínimo|ao menos|mínim[oa]|não inferior(?:es)? a|maior(?:es)? ou igua(?:l|is)(?: a)?|igual ou (?:superior|maior)(?: a| que)?",
+    "<=": "no máximo|em até|máximo|menor(?:es)? ou igua(?:l|is)(?: a)?",
+    ">": "mais|maior(?:es)? (?:que|do que)|superior(?:es)? (?:a|al|ao)|acima|ultrapassa[mr]?",
+    "<": "menos|menor(?:es)? (?:que|do que)|inferior(?:es)? (?:a|ao)|abaixo",
+    "==": "exatamente",
+  },
+  after: { ">=": "ou (?:mais|superior|maior)|e mais", "<=": "ou menos" },
+  not: "não|nunca",
+  units: { pp: "pontos(?: percentuais)?", "%": "por ?cento", min: "minutos?" },
+};

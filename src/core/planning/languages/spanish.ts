@@ -1,0 +1,70 @@
+import type { Vocabulary } from "./vocabulary.ts";
+
+export const SPANISH: Vocabulary = {
+  script: "latin",
+  words: {
+    pass_rate:
+      "tasa de (?:éxito|aprobación|aprobados)(?: de (?:los |las )?(?:tests?|pruebas))?",
+    coverage:
+      "co[bv]ertura(?: (?:global|total))?(?: (?:de|del|por) (?:código|codigo|tests?|testes|testing|pruebas(?: unitarias)?|los tests|las pruebas))*",
+    aspect:
+      "líneas|ramas|sentencias|funciones|(?:de|des) (?:líneas|ramas|sentencias|funciones)",
+    suite: "su[ií]te de (?:tests|pruebas)|batería de pruebas",
+    failures: "fallos?(?: de (?:tests?|pruebas))?",
+    failing: "fallid[oa]s?|fallan?|que fall[ae]n?|fallando|rot[oa]s",
+    flaky: "inestables?|intermitentes?",
+    tests:
+      "número de (?:pruebas|tests)|casos de prueba|[\\p{L}\\p{N}-]{0,60}(?:tests|pruebas)(?: (?:unit[aá]ri[ao]s|existent[ei]s|nuev[oa]s|funcionales)| de (?!l[ao]s?\\b|el\\b)\\p{L}{3,24})?",
+    duration: "duración|tiempo de ejecución",
+    pass: "pasan?|pasen?|pasar|pasando|aprobad[oa]s|exitos[oa]s|en verde",
+    fixed: "corregid[oa]s|resuelt[oa]s",
+    covered: "cubriendo|cubren|cubiert[oa]s?",
+    run: "se ejecutan?|termina[nm]?|tarda[n]?|completa[nm]?",
+    growth:
+      "aumenta[nr]?|aumento|sube[n]?|subir|mejora[nr]?|incremento|crece|incrementa[r]?",
+    none: "cero|ning[uú]n[ao]?|sin",
+    whole: "complet[oa]?|enter[oa]|toda la",
+    all: "tod[oa]s(?: (?:los|las))?",
+    each: "cada(?: un[ao] de)?",
+    from: "desde|actualmente",
+    baseline: "línea base",
+    gate: "umbral|configurad[oa]s?",
+    vague: "estimad[oa]s?|hacia|idealmente",
+    condition: "cuando",
+    assertion: "garantiza[nr]?|asegura[nr]?(?: que)?",
+    foreign: "exactitud|latencia|disponibilidad|precisión",
+    content: "requisitos|requerimientos|documentación|traducciones",
+    circumstance: "durante|después|antes|tras|mediante",
+    documented: "documentad[oa]s?",
+    verb: "alcanza[nr]?|tiene[n]?|tener|son|es|ser|sea[n]?|está[n]?|estar|debe[n]?|debería[n]?|logra[nr]?|mantiene[n]?|mantener(?:se)?|llega[nr]?(?: al?)?|supera[nr]?|queda[n]?|con|obtiene[n]?|bajar|caer|hay",
+    target: "mínim[oa]|objetivo|meta",
+    participle: "alcanzad[oa]s?|requerid[oa]s?|exigid[oa]s?",
+    preposition: "para|en|del|de|por|sobre",
+    and: "y",
+    occasion: "ejecuciones",
+    test: "prueba",
+    filler: "el|los|las|lo|una|siguen|continúan|al|la",
+  },
+  before: {
+    ">=": "al menos|como mínimo|por lo menos|mínim[oa]|no menos|no inferior(?:es)? a|mayor(?:es)? o igual(?:es)?(?: que| a)?|igual o (?:superior|mayor)(?: a| al| que)?",
+    "<=": "como máximo|a lo sumo|máximo|no más|menor(?:es)? o igual(?:es)?(?: que| a)?|igual o (?:inferior|menor)(?: a| al| que)?",
+    ">": "más|mayor(?:es)? (?:que|a|al)|superior(?:es)? (?:a|al)|supera(?:n|r)?|por encima del?",
+    "<": "menos|menor(?:es)? (?:que|a|al)|inferior(?:es)? (?:a|al)|debajo|por debajo del?|bajar del?",
+    "==": "exactamente",
+    about: "aproximadamente|alrededor|cerca|unos",
+    between: "entre",
+  },
+  after: {
+    ">=": "o (?:más|superior|mayor)|y más|mínimo|como mínimo|(?:como )?mínimo",
+    "<=": "o menos|máximo|(?:como )?máximo",
+  },
+  not: "no|nunca",
+  units: {
+    pp: "puntos(?: porcentuales)?",
+    "%": "por ?ciento",
+    ms: "milisegundos?",
+    s: "segundos?",
+    min: "minutos?",
+    h: "horas?",
+  },
+};
