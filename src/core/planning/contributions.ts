@@ -118,7 +118,8 @@ const NOT_EXPECTED =
   /\b(?:cumulative|velocity|actual(?:ly)?|achieved|measured|previous(?:ly)?|example|e\.g\.)(?!\w)|[✅✓✔☑❌✗]/i;
 
 /** What else than a percent sign an amount of coverage is written with: four of five statements have none. */
-const AMOUNT_WORD = /\d\s?(?:pp\b|point|percent|(?:[a-z]+ ){0,2}(?:lines?|statements?)\b)/i;
+const AMOUNT_WORD =
+  /\d\s?(?:pp\b|point|percent|(?:[a-z]+ ){0,2}(?:lines?|statements?)\b)/i;
 
 const SUMMED =
   /\b(?:total|combined|sum|overall phase|phase \d[\d.]* (?:goal|target|impact|contribution))\b/i;
