@@ -129,8 +129,13 @@ function judgeCoverage(
   }
 
   const estimate =
-    heard.find((each) => each.agrees && each.measured.trust === "estimated")
-      ?.measured ??
+    heard.find(
+      // An estimate that came later is not what the document repeats.
+      (each) =>
+        each.agrees &&
+        each.measured.trust === "estimated" &&
+        each.position <= context.written.position,
+    )?.measured ??
     (agreeing && onlyRepeats(agreeing)
       ? estimateBehind(claim, agreeing.measured, evidence.reports)
       : null);
