@@ -72,10 +72,10 @@ export function numbersFor(
 /** The percentage that an estimate itself gives, where its counts make another: people quote what is written. */
 function asWritten(
   { report: { percent } }: ReportEvidence,
-  [counted]: readonly Measured[],
+  [first]: readonly Measured[],
 ): Measured[] {
-  return counted && percent !== null && percent !== counted.value
-    ? [{ ...counted, value: percent }]
+  return first && percent !== null && percent !== first.value
+    ? [{ ...first, value: percent }]
     : [];
 }
 
