@@ -158,7 +158,10 @@ type Content =
   | NoAnswer;
 
 function contentOf(question: Question, status: RepositoryStatus): Content {
-  const isOutside = question.name === "claims" && status.claims.length > 0;
+  const isOutside =
+    question.name === "claims" &&
+    question.phase === null &&
+    status.claims.length > 0;
   if (status.phases.length === 0 && question.name !== "status" && !isOutside) {
     return {
       kind: "none",
