@@ -86,19 +86,21 @@ describe("the versions of an artifact", () => {
   const wanted = (path: string) => path === REPORT;
 
   test("tell the scope of the commit that brought each", () => {
-    const { versions } = trace([
+    const traced = trace([
       { subject: "test(19-01): measure", paths: [REPORT] },
       { subject: "Measure again", paths: [REPORT] },
       { subject: "test(api/v2): measure", paths: [REPORT, "other.json"] },
       { subject: "docs(19-02): remove", paths: [`-${REPORT}`] },
     ]);
     expect(
-      versions([], wanted).map(({ blob, scope, introduced, inTree }) => [
-        blob,
-        scope,
-        introduced.position,
-        inTree,
-      ]),
+      traced
+        .versions([], wanted)
+        .map(({ blob, scope, introduced, inTree }) => [
+          blob,
+          scope,
+          introduced.position,
+          inTree,
+        ]),
     ).toEqual([
       ["b0", "19-01", 0, false],
       ["b1", null, 1, false],
@@ -125,14 +127,14 @@ describe("the versions of an artifact", () => {
   });
 
   test("know the one that the tree holds by its newest commit", () => {
-    const { versions } = trace([
+    const traced = trace([
       { subject: "test(19-01): measure", paths: [REPORT] },
       { paths: [REPORT] },
     ]);
     expect(
-      versions([{ path: REPORT, blob: "b1" }], wanted).map(
-        ({ inTree }) => inTree,
-      ),
+      traced
+        .versions([{ path: REPORT, blob: "b1" }], wanted)
+        .map(({ inTree }) => inTree),
     ).toEqual([false, true]);
   });
 });

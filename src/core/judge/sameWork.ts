@@ -162,9 +162,8 @@ const TELLING_DIGITS = 3;
  * speaks against it only when the document quotes the report's own line count.
  */
 function quotesTotal({ total }: Measured, { text, fraction }: Claim): boolean {
-  if (total === null) return false;
   if (fraction) return fraction.d === total;
-  const written = `${total}`;
+  const written = String(total);
   if (written.length < TELLING_DIGITS) return false;
   const numbers = text.replaceAll(/(?<=\d),(?=\d{3})/g, "").match(WHOLE);
   return numbers?.includes(written) === true;

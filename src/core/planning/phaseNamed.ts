@@ -35,10 +35,9 @@ export function phaseNamed({ text, section, row }: Statement): string | null {
   const headings = section
     .toReversed()
     .map((heading) => keysIn(heading.slice(0, MAX_TEXT)));
-  const keys = [first, ...headings, keysIn(start)].find(
-    ({ length }) => length > 0,
-  );
-  if (keys) return keys.length === 1 ? (keys[0] ?? null) : null;
+  const [key, ...others] =
+    [first, ...headings, keysIn(start)].find(({ length }) => length > 0) ?? [];
+  if (key !== undefined) return others.length === 0 ? key : null;
   const [, plan, file] = PLAN.exec(start) ?? [];
   return parsePhaseKey(plan ?? file ?? "");
 }
@@ -53,10 +52,9 @@ export function keysInFileName(name: string): string[] {
       name,
     ) ?? [];
   if (number === undefined) return [];
-  return [
-    ...(decimal === undefined ? [] : [`${number}.${decimal}`]),
-    number,
-  ].flatMap((token) => parsePhaseKey(token) ?? []);
+  return [...(decimal === undefined ? [] : [`${number}.${decimal}`]), number]
+    .map(parsePhaseKey)
+    .filter((key) => key !== null);
 }
 
 const LEADING = new RegExp(

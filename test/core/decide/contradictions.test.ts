@@ -166,11 +166,11 @@ describe("a claim that nothing ties to a phase", () => {
   });
 
   test("is resolved when a measurement agrees, or nobody claims it any more", () => {
-    const told = [{ ...toldBefore(state()), key: "claim|x" }];
+    const open = [{ ...toldBefore(state()), key: "claim|x" }];
     expect(
-      of([state()], [state({ verdict: "confirmed" })], told),
+      of([state()], [state({ verdict: "confirmed" })], open),
     ).toMatchObject([{ key: "claim|x", transition: "resolve" }]);
-    expect(of([state()], [], told)).toMatchObject([
+    expect(of([state()], [], open)).toMatchObject([
       {
         transition: "resolve",
         news: { resolvedBy: "The document no longer makes this claim." },

@@ -144,7 +144,7 @@ describe("a plan's summary", () => {
 
   it("keeps its verdict when the state that was committed with it goes on", () => {
     const state = (text: string) => document(".planning/STATE.md", text);
-    const steps = [
+    const story = [
       plan("19-01"),
       together(
         summary("19-01", "Overall coverage: 62%"),
@@ -152,9 +152,9 @@ describe("a plan's summary", () => {
         report(),
       ),
     ];
-    expect(verdicts("19-01-SUMMARY.md", steps)).toEqual(["19 contradicted"]);
+    expect(verdicts("19-01-SUMMARY.md", story)).toEqual(["19 contradicted"]);
     expect(
-      verdicts("19-01-SUMMARY.md", [...steps, state("Overall coverage: 70%")]),
+      verdicts("19-01-SUMMARY.md", [...story, state("Overall coverage: 70%")]),
     ).toEqual(["19 contradicted"]);
   });
 });

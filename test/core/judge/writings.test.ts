@@ -24,29 +24,29 @@ function claiming(paths: readonly string[]): Step {
 
 describe("when a document was written", () => {
   it("is the commit that last changed it", () => {
-    const { written } = writings([first], [second], [first, second], [other]);
-    expect(written(first)).toEqual(momentAt(2));
-    expect(written(other)).toEqual(momentAt(3));
+    const all = writings([first], [second], [first, second], [other]);
+    expect(all.written(first)).toEqual(momentAt(2));
+    expect(all.written(other)).toEqual(momentAt(3));
   });
 
   it("is the evaluated commit where the history read does not reach it", () => {
     const facts = factsOf([claiming([first]), claiming([second])]);
     const history = { ...facts.history, lastChange: () => null };
-    const { written } = writingsOf({ ...facts, history });
-    expect(written(first)).toEqual(momentAt(1));
+    const all = writingsOf({ ...facts, history });
+    expect(all.written(first)).toEqual(momentAt(1));
   });
 });
 
 describe("whether a document was written alone", () => {
   it("asks for other documents about results in its commit", () => {
-    const { isAlone } = writings([first], [second, other]);
-    expect(isAlone(first)).toBe(true);
-    expect(isAlone(second)).toBe(false);
-    expect(isAlone(other)).toBe(false);
+    const all = writings([first], [second, other]);
+    expect(all.isAlone(first)).toBe(true);
+    expect(all.isAlone(second)).toBe(false);
+    expect(all.isAlone(other)).toBe(false);
   });
 
   it("does not count documents that claim nothing, which are not alone themselves", () => {
-    const { isAlone } = writingsOf(
+    const all = writingsOf(
       factsOf([
         {
           files: {
@@ -57,8 +57,8 @@ describe("whether a document was written alone", () => {
         },
       ]),
     );
-    expect(isAlone(first)).toBe(true);
-    expect(isAlone(second)).toBe(false);
+    expect(all.isAlone(first)).toBe(true);
+    expect(all.isAlone(second)).toBe(false);
   });
 
   it("does not change when the roadmap and the state that came with it are changed again", () => {
@@ -82,37 +82,32 @@ describe("whether a plan was finished between a measurement and a document", () 
 
   it("is so for a summary of another plan, of whatever phase", () => {
     const history = [[], [second], [other], [first]] as const;
-    const { finishedBetween } = writings(...history);
-    expect(finishedBetween(measured(0), first)).toBe(true);
-    expect(finishedBetween(measured(1), first)).toBe(true);
-    expect(finishedBetween(measured(2), first)).toBe(false);
+    const all = writings(...history);
+    expect(all.finishedBetween(measured(0), first)).toBe(true);
+    expect(all.finishedBetween(measured(1), first)).toBe(true);
+    expect(all.finishedBetween(measured(2), first)).toBe(false);
   });
 
   it("is not so for the document itself, for summaries that came after it, nor for other documents", () => {
-    const { finishedBetween } = writings(
-      [],
-      [`${DIRECTORY}/19-REPORT.md`],
-      [first],
-      [second],
-    );
-    expect(finishedBetween(measured(0), first)).toBe(false);
-    expect(finishedBetween(measured(0), second)).toBe(true);
+    const all = writings([], [`${DIRECTORY}/19-REPORT.md`], [first], [second]);
+    expect(all.finishedBetween(measured(0), first)).toBe(false);
+    expect(all.finishedBetween(measured(0), second)).toBe(true);
   });
 
   it("is not so for the plan that made the measurement", () => {
-    const { finishedBetween } = writings([], [first], [verification]);
-    expect(finishedBetween(measured(0), verification)).toBe(true);
-    expect(finishedBetween(measured(0, "19-01"), verification)).toBe(false);
-    expect(finishedBetween(measured(0, "19-1"), verification)).toBe(false);
-    expect(finishedBetween(measured(0, "19-02"), verification)).toBe(true);
+    const all = writings([], [first], [verification]);
+    expect(all.finishedBetween(measured(0), verification)).toBe(true);
+    expect(all.finishedBetween(measured(0, "19-01"), verification)).toBe(false);
+    expect(all.finishedBetween(measured(0, "19-1"), verification)).toBe(false);
+    expect(all.finishedBetween(measured(0, "19-02"), verification)).toBe(true);
     // Plan 01 of another phase is another plan.
-    expect(finishedBetween(measured(0, "18-01"), verification)).toBe(true);
+    expect(all.finishedBetween(measured(0, "18-01"), verification)).toBe(true);
   });
 
   it("is so for summaries of the document's own commit, which may have changed old documents", () => {
-    const { finishedBetween } = writings([], [first, second]);
-    expect(finishedBetween(measured(0), first)).toBe(true);
-    expect(finishedBetween(measured(1), first)).toBe(false);
+    const all = writings([], [first, second]);
+    expect(all.finishedBetween(measured(0), first)).toBe(true);
+    expect(all.finishedBetween(measured(1), first)).toBe(false);
   });
 });
 

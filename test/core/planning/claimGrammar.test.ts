@@ -180,8 +180,8 @@ describe("how many files lie in a class", () => {
   it.each([
     ["50% coverage: billing.py", "coverage (unnamed) 50 %"],
     ["Overall coverage is 50%: 6 files are new", "coverage (overall) 50 %"],
-  ])("is not meant by %s", (text, told) => {
-    expect(claims(text)).toContain(told);
+  ])("is not meant by %s", (text, claimed) => {
+    expect(claims(text)).toContain(claimed);
   });
 
   it("is read in time, however far the count is", () => {
@@ -217,9 +217,9 @@ describe("a section that only supposes", () => {
 
   it("is not made by the title, which names the whole, nor by another heading", () => {
     const text = "✅ Overall coverage: 74.6%";
-    const told = ["coverage (overall) 74.6 %"];
-    expect(claims(text, about("Path to 25%", "Results"))).toEqual(told);
-    expect(claims(text, about("Summary", "Coverage path"))).toEqual(told);
+    const claimed = ["coverage (overall) 74.6 %"];
+    expect(claims(text, about("Path to 25%", "Results"))).toEqual(claimed);
+    expect(claims(text, about("Summary", "Coverage path"))).toEqual(claimed);
   });
 
   it("still holds what a table calls measured", () => {
