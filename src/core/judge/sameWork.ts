@@ -47,7 +47,7 @@ export function isOfSameWork(
   }
   return whole
     ? !isOfOtherWork(report, context) && isFarOff(measured, claim)
-    : countsMissing(measured, claim) || quotesTotal(measured, claim);
+    : quotesTotal(measured, claim);
 }
 
 /**

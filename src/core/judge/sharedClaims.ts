@@ -18,9 +18,8 @@ export interface SharedClaims {
 
 /**
  * Gives the claims of roadmaps, states and reports to the phases that they speak of: the one that the statement or its headings
- * name, the one of the file's name, the one a STATE says is current, or the one that the commit which last changed a report names; a
- * roadmap is changed with every phase. What none of these tells stays with the repository (key null); so does what several
- * directories could claim.
+ * name, the one of the file's name, or the one that the commit which last changed a report names; a roadmap or a state is changed with
+ * every phase. What none of these tells stays with the repository (key null); so does what several directories could claim.
  */
 export function shareOut(
   documents: readonly DocumentAt[],
@@ -39,7 +38,7 @@ export function shareOut(
         ? (named.map(find).find((owner) => owner !== null) ?? null)
         : document.place.kind === "report"
           ? find(history.phaseOfLastChange(path))
-          : find(reading.state?.key);
+          : null;
     const groups = Map.groupBy(reading.claims, (claim) =>
       claim.phase === undefined ? whole : find(claim.phase),
     );
