@@ -247,6 +247,36 @@ describe("what a roadmap or state says of a phase", () => {
   });
 });
 
+describe("a report of one phase that lies outside of its directory", () => {
+  const eight = ".planning/phases/08-api";
+  const path = ".planning/PHASE_8_REPORT.md";
+
+  it("is judged as of its own commit, though the phase's work had ended before", () => {
+    expect(
+      verdicts(path, [
+        plan("08-01", eight),
+        plan("19-01"),
+        together(report(), document(path, "Overall coverage: 62%")),
+      ]),
+    ).toEqual(["8 contradicted"]);
+  });
+
+  it("quotes its source whatever it tells of differences", () => {
+    const told = (more: string) =>
+      verdicts(path, [
+        plan("08-01", eight),
+        report(),
+        document(
+          path,
+          `Covered 6,000 of 10,000 lines\n- engine.py at 80% coverage\n- ${more}`,
+        ),
+      ]).slice(0, 1);
+    expect(told("Overall coverage rose by 3 points")).toEqual(["8 contradicted"]);
+    expect(told("Overall coverage: 60%")).toEqual(["8 contradicted"]);
+    expect(told("Overall coverage: 74%")).toEqual(["8 unverifiable"]);
+  });
+});
+
 describe("a report of several phases", () => {
   it("is judged phase by phase, as of each one's last work", () => {
     const eight = ".planning/phases/08-api";

@@ -273,21 +273,29 @@ describe("one file's number", () => {
     expect(verdict(BETWEEN, { ...ENGINE, text })).toBe(NO);
   });
 
-  it("is not denied by a percentage that is a file's line count by chance", () => {
+  it("is not denied by a percentage that is a file's line count by chance, nor by a count of two digits", () => {
     const steps: Step[] = [
       { files: {} },
-      { files: { "coverage.json": coverage([["a.py", 20, 100]]) } },
+      {
+        files: {
+          "coverage.json": coverage([
+            ["a.py", 20, 100],
+            ["b.py", 20, 99],
+          ]),
+        },
+      },
       { files: {} },
     ];
-    const claim = (text: string) =>
+    const claim = (text: string, subject = "a.py") =>
       judgeClaim(
-        aClaim({ subject: "a.py", value: 80, text }),
+        aClaim({ subject, value: 80, text }),
         evidenceOf(steps),
         aContext({ written: momentAt(2) }),
       ).verdict;
     expect(claim("a.py: 80 %, pass rate 100%")).toBe(NO);
     expect(claim("a.py: 80 %, pass rate 100 %")).toBe(NO);
     expect(claim("a.py: 80 % of 100 lines")).toBe(YES);
+    expect(claim("b.py: 80 % of 99 lines", "b.py")).toBe(NO);
   });
 
   it("is denied by a fraction of as many lines, and by that alone", () => {
