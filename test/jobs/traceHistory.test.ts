@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { placeOf } from "../../src/core/planning/documentKind.ts";
 import { traceHistory } from "../../src/jobs/traceHistory.ts";
 import type { CommitChanges } from "../../src/repositories/repository.ts";
 
@@ -25,7 +26,7 @@ function trace(
     .toReversed();
   const [commit] = changes;
   if (!commit) throw new Error("A history has a commit.");
-  return traceHistory(changes, { commit, complete });
+  return traceHistory(changes, { commit, complete, placeOf });
 }
 
 describe("the last change below a phase directory", () => {

@@ -243,7 +243,7 @@ function claimsOf(
   kind: DocumentKind,
   front: FrontMatter,
   statements: readonly Statement[],
-  const state = kind === "state" ? readState(statements) : null;
+  state: StateReading | null,
 ): {
   statements: readonly Statement[];
   claims: Claim[];

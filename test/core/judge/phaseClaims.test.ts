@@ -271,7 +271,9 @@ describe("a report of one phase that lies outside of its directory", () => {
           `Covered 6,000 of 10,000 lines\n- engine.py at 80% coverage\n- ${more}`,
         ),
       ]).slice(0, 1);
-    expect(told("Overall coverage rose by 3 points")).toEqual(["8 contradicted"]);
+    expect(told("Overall coverage rose by 3 points")).toEqual([
+      "8 contradicted",
+    ]);
     expect(told("Overall coverage: 60%")).toEqual(["8 contradicted"]);
     expect(told("Overall coverage: 74%")).toEqual(["8 unverifiable"]);
   });

@@ -142,6 +142,7 @@ describe("readDocument", () => {
       key: "3",
       says: "Ready",
       line: 3,
+      section: [],
     });
   });
 
