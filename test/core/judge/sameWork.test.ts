@@ -251,6 +251,25 @@ describe("a report between the plan and the document", () => {
   });
 });
 
+describe("a total of something smaller than the project", () => {
+  const of = (n: number, d: number) => ({ value: 80, fraction: { n, d } });
+
+  it.each<[string, Report, Partial<ClaimContext>]>([
+    ["together and alone", TOGETHER, { alone: true }],
+    ["together", TOGETHER, {}],
+    ["between", BETWEEN, {}],
+    ["of its plan", { subject: "test(19-02): x" }, { plan: "19-02" }],
+  ])(
+    "is not held against the report of the whole: %s",
+    (_, report, context) => {
+      expect(verdict(report, of(8_800, 11_000), context)).toBe(YES);
+      expect(verdict(report, of(8_808, 11_010), context)).toBe(NO);
+      expect(verdict(report, of(7_192, 8_990), context)).toBe(NO);
+      expect(verdict(report, of(800, 1_000), context)).toBe(NO);
+    },
+  );
+});
+
 describe("one file's number", () => {
   it.each([
     "| engine.py | 1,000 | 80 % |",
