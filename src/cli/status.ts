@@ -74,7 +74,11 @@ async function printText(
   const { answer } = await import("../core/answer.ts");
   const questions: Question[] =
     wanted === undefined
-      ? [{ name: "phases", filter: "all", repository: null }]
+      ? [
+          { name: "phases", filter: "all", repository: null },
+          // What a phase's line does not show must not fail a check unseen.
+          ...(evaluated.claims.some(isContradicted) ? [CONTRADICTED] : []),
+        ]
       : phases.map(({ phase }) => ({
           name: "phase",
           key: phase.directory,
@@ -91,6 +95,13 @@ async function printText(
     io.out(`${answerText(answered)}\n`);
   }
 }
+
+const CONTRADICTED: Question = {
+  name: "claims",
+  phase: null,
+  contradicted: true,
+  repository: null,
+};
 
 function keys(phases: readonly PhaseStatus[]): string {
   const all = [...new Set(phases.map(({ phase }) => phase.key))];

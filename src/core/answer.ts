@@ -158,7 +158,11 @@ type Content =
   | NoAnswer;
 
 function contentOf(question: Question, status: RepositoryStatus): Content {
-  if (status.phases.length === 0 && question.name !== "status") {
+  const isOutside =
+    question.name === "claims" &&
+    question.phase === null &&
+    status.claims.length > 0;
+  if (status.phases.length === 0 && question.name !== "status" && !isOutside) {
     return {
       kind: "none",
       message: "This repository has no phase documents.",

@@ -144,6 +144,75 @@ describe("status", () => {
     ).toBe(0);
   });
 
+  describe("where a report outside of phases claims what was not measured", () => {
+    const repo = join(directory, "outside");
+    beforeAll(() => {
+      mkdirSync(join(repo, ".planning"), { recursive: true });
+      const git = (...args: string[]) =>
+        execFileSync(
+          "git",
+          [
+            "-C",
+            repo,
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x@example.invalid",
+            ...args,
+          ],
+          {
+            env: { ...process.env, GIT_COMMITTER_DATE: "2026-02-18T10:00:00Z" },
+          },
+        );
+      git("init", "--quiet");
+      writeFileSync(
+        join(repo, ".planning/COVERAGE_REPORT.md"),
+        "# Results\n\n- Overall coverage: 95%\n",
+      );
+      writeFileSync(
+        join(repo, "coverage.json"),
+        coverageJson({ "shop/catalog.py": 180 }, "2026-02-18T09:00:00"),
+      );
+      git("add", "--all");
+      git("commit", "--quiet", "-m", "docs: results");
+    });
+
+    test("the JSON holds the claim beside the phases", async () => {
+      const { out } = await run("status", "--repo", repo, "--json");
+      expect(JSON.parse(out)).toMatchObject({
+        phases: [],
+        claims: [
+          {
+            path: ".planning/COVERAGE_REPORT.md",
+            value: 95,
+            verdict: "contradicted",
+            measured: { covered: 180, total: 300 },
+          },
+        ],
+      });
+    });
+
+    test("--check exits with 1, and the text says why", async () => {
+      const { code, out } = await run("status", "--repo", repo, "--check");
+      expect(code).toBe(1);
+      expect(out).toContain("COVERAGE_REPORT.md");
+    });
+  });
+
+  test("keeps the claims that are of no phase out of the JSON of one", async () => {
+    const { out } = await run(
+      "status",
+      "--repo",
+      story,
+      "--phase",
+      "12",
+      "--json",
+    );
+    expect(JSON.parse(out)).not.toHaveProperty("claims");
+    const { out: all } = await run("status", "--repo", story, "--json");
+    expect(JSON.parse(all)).toHaveProperty("claims");
+  });
+
   test("reports a phase that is gone as it was last seen", async () => {
     const work = join(directory, "work");
     execFileSync("git", ["clone", "--quiet", "--branch", "story", story, work]);

@@ -374,6 +374,68 @@ describe("the claims", () => {
   });
 });
 
+describe("claims that nothing ties to a phase", () => {
+  const state = claim({ path: ".planning/STATE.md", verdict: "confirmed" });
+  const asked = (
+    phaseKey: string | null,
+    status: Partial<Parameters<typeof repository>[0]> = {},
+  ) =>
+    answer(
+      {
+        name: "claims",
+        phase: phaseKey,
+        contradicted: false,
+        repository: null,
+      },
+      {
+        repository: "acme/shop",
+        status: repository({
+          phases: [phase({ claims: [claim({ verdict: "stale" })] })],
+          claims: [state],
+          ...status,
+        }),
+        polledAt: null,
+        now: NOW,
+      },
+    );
+
+  test("come with those of all phases, without one, and are counted", () => {
+    expect(asked(null)).toMatchObject({
+      kind: "claims",
+      claims: [
+        { phase: { key: "19" }, claim: { verdict: "stale" } },
+        { phase: null, claim: state },
+      ],
+      verdicts: [
+        { verdict: "stale", count: 1 },
+        { verdict: "confirmed", count: 1 },
+      ],
+    });
+  });
+
+  test("are none of one phase", () => {
+    expect(asked("19")).toMatchObject({
+      claims: [{ phase: { key: "19" } }],
+      verdicts: [{ verdict: "stale", count: 1 }],
+    });
+  });
+
+  test("are told even where there are no phases", () => {
+    expect(asked(null, { phases: [] })).toMatchObject({
+      kind: "claims",
+      claims: [{ phase: null, claim: state }],
+    });
+    expect(asked(null, { phases: [], claims: [] })).toMatchObject({
+      kind: "none",
+      message: "This repository has no phase documents.",
+    });
+    expect(asked("19", { phases: [] })).toMatchObject({
+      kind: "none",
+      message: "This repository has no phase documents.",
+    });
+  });
+});
+
 describe("the overview", () => {
   test("counts the headlines that occur, and puts the worst and latest phases first", () => {
     const given = overview(

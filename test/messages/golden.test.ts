@@ -283,6 +283,38 @@ test("a note says that it is one, and is never replied to", () => {
   ).toBeNull();
 });
 
+test("a contradiction that is of no phase names none, and asks for the claims of all", () => {
+  const { text, blocks } = renderIncident(
+    incident({ ...contradiction, phase: null }),
+    context,
+  );
+  expect(text).toContain("Claim and measurement differ");
+  expect(text).not.toMatch(/phase 19|undefined|null/i);
+  const of = JSON.stringify(blocks);
+  expect(of).toContain("claims contradicted");
+  expect(of).not.toMatch(/undefined|null/);
+});
+
+test("claims of all phases say of which phase they are, where they are of one", () => {
+  const text = answerText(
+    answer(
+      { name: "claims", phase: null, contradicted: false, repository: null },
+      {
+        repository: "acme/shop",
+        status: repository({
+          phases: [phase({ claims: [claim()] })],
+          claims: [claim({ path: ".planning/STATE.md" })],
+        }),
+        polledAt: null,
+        now: NOW,
+      },
+    ),
+  );
+  expect(text).toContain("Claims · all phases");
+  expect(text.match(/Phase 19 · /g)).toHaveLength(1);
+  expect(text).toContain("STATE.md:12");
+});
+
 test("a digest", async () => {
   const incidents: Incident[] = [
     incident(LIVES["gap"]!.resolve, { state: "resolved" }),

@@ -290,6 +290,7 @@ export function aContext(overrides: Partial<ClaimContext> = {}): ClaimContext {
     alone: true,
     finishedSince: () => false,
     counts: [],
+    wholes: [],
     ...overrides,
   };
 }

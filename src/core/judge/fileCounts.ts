@@ -20,9 +20,10 @@ export function judgeFileCount(
   const reaches = (percent: number) =>
     bound[1] === ">" ? percent > least : percent >= least;
   for (const trend of ownTrends.toReversed()) {
-    const { files } = trend.entry;
+    const { files, trust } = trend.entry;
+    if (trust !== "measured" || files.length !== fraction.d) continue;
     const covered = files.filter(({ percent }) => reaches(percent)).length;
-    if (files.length !== fraction.d || covered !== value) continue;
+    if (covered !== value) continue;
     const measured: Measured = {
       ...measuredByTrend(trend, {
         value: covered,

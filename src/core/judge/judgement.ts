@@ -21,6 +21,8 @@ export interface ClaimContext {
   readonly finishedSince: (measured: MeasuredAt) => boolean;
   /** The large whole numbers that the document quotes. */
   readonly counts: readonly number[];
+  /** What the document claims of the whole project's coverage. */
+  readonly wholes: readonly Claim[];
 }
 
 export type Judgement = Pick<ClaimResult, "verdict" | "measured" | "why">;

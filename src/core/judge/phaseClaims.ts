@@ -1,11 +1,12 @@
 import type { DocumentAt, Moment, PathHistory } from "../facts.ts";
 import type { ClaimResult, PlanStatus } from "../status.ts";
 import { judgeClaim } from "./claims.ts";
+import { isOverallSubject } from "./evidence.ts";
 import type { ClaimContext } from "./judgement.ts";
 import type { PhaseEvidence } from "./phaseEvidence.ts";
 import { isSamePlan } from "./plans.ts";
 import type { Owner, SharedClaims } from "./sharedClaims.ts";
-import type { Writings } from "./writings.ts";
+import { speaksOfSeveral, type Writings } from "./writings.ts";
 
 export interface ClaimFacts {
   readonly history: PathHistory;
@@ -90,8 +91,8 @@ function ownContext(
 }
 
 /**
- * A roadmap or a state is changed with every later phase: what it says of one phase was written, at the latest, with the last commit
- * of that phase.
+ * A document about several phases is changed with every later phase: what it says of one phase was written, at the latest, with the last
+ * commit of that phase. Neither what else that commit changed nor which totals stand in another part of it then tells anything.
  */
 function sharedContext(
   { document }: SharedClaims,
@@ -99,10 +100,9 @@ function sharedContext(
   { history, writings }: ClaimFacts,
   evidence: PhaseEvidence,
 ): ClaimContext {
-  const { path, place } = document;
-  const changed = writings.written(path);
-  const living = place.kind === "roadmap" || place.kind === "state";
-  const ended = phase && living ? lastWork(phase, history) : null;
+  const changed = writings.written(document.path);
+  const several = speaksOfSeveral(document);
+  const ended = phase && several ? lastWork(phase, history) : null;
   return {
     written: ended && ended.position < changed.position ? ended : changed,
     workBegan: evidence.phase.start,
@@ -110,17 +110,22 @@ function sharedContext(
     plan: null,
     plans: phase && doneOf(phase.plans),
     ...surroundings(document, writings),
+    ...(several ? { counts: [] } : {}),
   };
 }
 
 function surroundings(
   { path, reading }: DocumentAt,
   writings: Writings,
-): Pick<ClaimContext, "alone" | "finishedSince" | "counts"> {
+): Pick<ClaimContext, "alone" | "finishedSince" | "counts" | "wholes"> {
   return {
     alone: writings.isAlone(path),
     finishedSince: (measured) => writings.finishedBetween(measured, path),
     counts: reading.counts,
+    wholes: reading.claims.filter(
+      ({ metric, subject }) =>
+        metric === "coverage" && isOverallSubject(subject),
+    ),
   };
 }
 

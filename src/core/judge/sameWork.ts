@@ -1,9 +1,10 @@
 import { fileName } from "../fileName.ts";
 import type { Claim } from "../planning/claim.ts";
-import { planIdOf } from "../planning/documentKind.ts";
+import { planInScope } from "../planning/documentKind.ts";
 import type { Measured } from "../status.ts";
 import { isOverallSubject, type ReportEvidence } from "./evidence.ts";
-import type { ClaimContext } from "./judgement.ts";
+import { agrees, type ClaimContext } from "./judgement.ts";
+import { numbersFor } from "./parts.ts";
 import { isSamePlan } from "./plans.ts";
 import type { Witness } from "./witnesses.ts";
 
@@ -14,60 +15,94 @@ export function isOfSameWork(
   claim: Claim,
   context: ClaimContext,
 ): boolean {
-  const { written, workBegan, alone, finishedSince } = context;
+  const { written, workBegan, alone, finishedSince, directory } = context;
   if (report === null || position > written.position) return false;
-  if (isSource(report, context)) return true;
+  const whole = isOverallSubject(claim.subject);
+  // A file that nobody ran says nothing about tests.
+  if (!whole && measured.covered === 0) return false;
+  if (!whole && isSource(report, context)) return true;
   // Where nothing tells when the work began, only what was committed together belongs together.
   const together = position === written.position;
   if (workBegan === null ? !together : position <= workBegan.position) {
     return false;
   }
-  const whole = isOverallSubject(claim.subject);
-  // "Core" may be a component as well as the directory of that name, and a file that nobody ran says nothing about tests.
-  if (!whole && (measured.files !== 1 || measured.covered === 0)) return false;
-  if (isOfPlan(report, claim, context)) return true;
+  // "Core" may be a component as well as the directory of that name.
+  if (whole ? !isOfSameSize(measured, claim) : measured.files !== 1) {
+    return false;
+  }
+  const named = directory === null ? [] : plansIn(claim.text, directory);
+  const [plan = context.plan, ...others] = named;
+  if (others.length > 0) return false;
+  if (isOfPlan(report, plan, context)) return true;
+  // What a document says of another plan, nothing but a report of that plan can deny.
+  if (named.length > 0 && !isSamePlan(plan, context.plan)) return false;
   if (isOlderThanWork(report, context) || finishedSince(report.version)) {
     return false;
   }
-  if (together && alone) return true;
+  if (together) {
+    return (
+      alone ||
+      (whole ? isFarAbove(measured, claim) : countsMissing(measured, claim))
+    );
+  }
   return whole
-    ? isOfSameSize(measured, claim) && isFarOff(measured, claim)
-    : countsMissing(measured, claim) ||
-        (!together && quotesTotal(measured, claim));
+    ? !isOfOtherWork(report, context) && isFarOff(measured, claim)
+    : quotesTotal(measured, claim);
 }
 
-/** Whether the document quotes both totals of a report: then that report is where its numbers come from. */
+/**
+ * Whether the document quotes both totals of a report, and nowhere another number for the whole project: then that report is where its
+ * numbers come from. A document that tells of before and after quotes two reports, and a part's number may be of either.
+ */
 function isSource(
-  { report: { totals } }: ReportEvidence,
-  { counts }: ClaimContext,
+  evidence: ReportEvidence,
+  { counts, wholes }: ClaimContext,
 ): boolean {
+  const { totals } = evidence.report;
   const lines = totals.lines ?? totals.statements;
   return (
     lines !== null &&
     counts.includes(lines.covered) &&
-    counts.includes(lines.total)
+    counts.includes(lines.total) &&
+    wholes.every((claim) =>
+      numbersFor(evidence, claim.subject, claim.aspect).some(({ value }) =>
+        agrees(claim, Number(claim.value), value),
+      ),
+    )
   );
 }
 
 /** Whether the commit that brought a report names the plan that the claim is about: `test(19-02): …`. */
 function isOfPlan(
   { version: { scope } }: ReportEvidence,
-  { text }: Claim,
-  { plan, directory }: ClaimContext,
+  plan: string | null,
+  { directory }: ClaimContext,
 ): boolean {
-  if (scope === null || directory === null) return false;
-  const measured = planIdOf(scope, fileName(directory));
-  return isSamePlan(measured, plan ?? planIn(text, directory));
+  return (
+    scope !== null &&
+    directory !== null &&
+    isSamePlan(planInScope(scope, fileName(directory)), plan)
+  );
 }
 
-/** The plan that a row or a sentence of a document about the whole phase names. */
-function planIn(text: string, directory: string): string | null {
-  const [token = null] =
-    /(?<![\w-])\d{1,4}(?:\.\d{1,4})*[A-Za-z]?-\d{2}[A-Za-z]?(?![\w-])/.exec(
-      text.slice(0, 200),
-    ) ?? [];
-  return token && planIdOf(token, fileName(directory));
+/** The distinct plans of a phase that a row or a sentence names. */
+function plansIn(text: string, directory: string): string[] {
+  const plans: string[] = [];
+  for (const [token] of text.slice(0, MAX_TEXT).matchAll(PLAN)) {
+    const plan = planInScope(token, fileName(directory));
+    if (plan !== null && !plans.some((other) => isSamePlan(other, plan))) {
+      plans.push(plan);
+    }
+  }
+  return plans;
 }
+
+/** `19-02`, `08.5-05`, `19-02-PLAN`; no date, and no range such as 12-15 %. */
+const PLAN =
+  /(?<![\w.-])\d{1,4}(?:\.\d{1,4})*[A-Za-z]?-\d{2}[A-Za-z]?(?!\w|[.-]\d|\s?%)/g;
+
+/** A plan that is named later is seldom the one that a statement is about. */
+const MAX_TEXT = 1_000;
 
 /** How far the totals of one scope may differ, as a share of the total: see `compare.ts`. */
 const SAME_SIZE = 0.1;
@@ -84,14 +119,26 @@ function isOfSameSize({ total }: Measured, { fraction }: Claim): boolean {
 /** In points. What is committed between a run and its report seldom moves a whole project by more. */
 const FAR_OFF = 5;
 
-/**
- * Nothing ties the report to the document but the time: a whole project's number may have moved a little in between, and in a
- * commit of many documents nobody knows what came first.
- */
-function isFarOff({ value }: Measured, claim: Claim): boolean {
-  const lower = Number(claim.value) - claim.tolerance;
+/** Whether a plan's summary would be held against the report of another plan or phase: what the plan itself did came on top of that. */
+function isOfOtherWork(
+  { version: { scope } }: ReportEvidence,
+  { plan }: ClaimContext,
+): boolean {
+  return plan !== null && scope !== null && /\d/.test(scope);
+}
+
+/** Nothing ties the report to the document but the time: a whole project's number may have moved a little in between. */
+function isFarOff(measured: Measured, claim: Claim): boolean {
   const upper = (claim.upper ?? Number(claim.value)) + claim.tolerance;
-  return value <= lower - FAR_OFF || value >= upper + FAR_OFF;
+  return isFarAbove(measured, claim) || measured.value >= upper + FAR_OFF;
+}
+
+/**
+ * In a commit of many documents nobody knows what came first. A number below the report's may be of an earlier day, for coverage grows
+ * while people work on it; one far above it was never reached.
+ */
+function isFarAbove({ value }: Measured, claim: Claim): boolean {
+  return value <= Number(claim.value) - claim.tolerance - FAR_OFF;
 }
 
 /** The document's fraction is what the report counts as missing: 169 of 247 lines are not covered, they are missed. */
@@ -115,13 +162,15 @@ const TELLING_DIGITS = 3;
  * speaks against it only when the document quotes the report's own line count.
  */
 function quotesTotal({ total }: Measured, { text, fraction }: Claim): boolean {
-  if (total === null) return false;
   if (fraction) return fraction.d === total;
-  const written = `${total}`;
+  const written = String(total);
   if (written.length < TELLING_DIGITS) return false;
-  const numbers = text.replaceAll(/(?<=\d),(?=\d{3})/g, "").match(/\d+/g);
+  const numbers = text.replaceAll(/(?<=\d),(?=\d{3})/g, "").match(WHOLE);
   return numbers?.includes(written) === true;
 }
+
+/** A whole number that may count lines: no percentage, no decimals, no number of tests. */
+const WHOLE = /(?<![\w.])\d{1,9}(?!\w|\.\d|\s?%|\s(?:\w{1,20}\s)?tests?\b)/gi;
 
 /** A report may be committed some days after it was made. */
 const LEAD_MS = 3 * 86_400_000;

@@ -18,8 +18,8 @@ export interface SharedClaims {
 
 /**
  * Gives the claims of roadmaps, states and reports to the phases that they speak of: the one that the statement or its headings
- * name, the one of the file's name, the one a STATE says is current, or the one that the commit which last changed the document names.
- * What none of these tells stays with the repository (key null); so does what several directories could claim.
+ * name, the one of the file's name, or the one that the commit which last changed a report names; a roadmap or a state is changed with
+ * every phase. What none of these tells stays with the repository (key null); so does what several directories could claim.
  */
 export function shareOut(
   documents: readonly DocumentAt[],
@@ -31,12 +31,14 @@ export function shareOut(
     const { path, reading } = document;
     if (document.place.directory !== null) continue;
     const find = (key: string | null | undefined) =>
-      key ? ownerOf(key, path, owners) : null;
+      key ? ownerOf(key, document, owners) : null;
     const named = keysInFileName(fileName(path));
     const whole =
-      named.map(find).find((owner) => owner !== null) ??
-      find(named.length > 0 ? null : reading.state?.key) ??
-      find(named.length > 0 ? null : history.phaseOfLastChange(path));
+      named.length > 0
+        ? (named.map(find).find((owner) => owner !== null) ?? null)
+        : document.place.kind === "report"
+          ? find(history.phaseOfLastChange(path))
+          : null;
     const groups = Map.groupBy(reading.claims, (claim) =>
       claim.phase === undefined ? whole : find(claim.phase),
     );
@@ -48,25 +50,28 @@ export function shareOut(
   return shared;
 }
 
-/** The directory of a key whose root is nearest to a document; null when there is none, or more than one. */
+/**
+ * The directory of a key in a document's root or, for a report outside of any, in the nearest root around it; null when there is none,
+ * or more than one. Roots number their phases each for itself.
+ */
 function ownerOf(
   key: string,
-  path: string,
+  { path, place }: DocumentAt,
   owners: readonly Owner[],
 ): string | null {
-  const candidates = owners.filter((owner) => owner.key === key);
-  const nearest = candidates.reduce(
-    (most, { root }) => Math.max(most, nearness(root, path)),
-    -1,
+  const around = owners.filter((owner) =>
+    place.root === ""
+      ? owner.key === key && path.startsWith(homeOf(owner))
+      : owner.key === key && owner.root === place.root,
   );
-  const [one, ...others] = candidates.filter(
-    ({ root }) => nearness(root, path) === nearest,
+  const nearest = Math.max(...around.map((owner) => homeOf(owner).length));
+  const [one, ...others] = around.filter(
+    (owner) => homeOf(owner).length === nearest,
   );
   return one && others.length === 0 ? one.directory : null;
 }
 
-/** How many characters of its path a document shares with the directory that a root lies in; -1 where it lies elsewhere. */
-function nearness(root: string, path: string): number {
-  const home = root.slice(0, root.lastIndexOf("/") + 1);
-  return path.startsWith(home) ? home.length : -1;
+/** The directory that a root lies in: `backend/` for `backend/.planning`, "" for `.planning`. */
+function homeOf({ root }: Owner): string {
+  return root.slice(0, root.lastIndexOf("/") + 1);
 }

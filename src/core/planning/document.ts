@@ -35,7 +35,7 @@ import { readMissingParts, type MissingParts } from "./requiredParts.ts";
 import type { RequirementMention } from "./requirementMention.ts";
 import { readRequirements } from "./requirements.ts";
 import { readRoadmap, tellsResult, type RoadmapReading } from "./roadmap.ts";
-import { readState, type StateReading } from "./state.ts";
+import { phaseBeside, readState, type StateReading } from "./state.ts";
 import type { Statement } from "./statement.ts";
 import type { Target } from "./target.ts";
 import type { TaskGroup } from "./taskGroups.ts";
@@ -133,7 +133,8 @@ export function readDocument(
     : verification
       ? statements.flatMap(phaseGoal)
       : [];
-  const read = claimsOf(kind, front, statements);
+  const state = kind === "state" ? readState(statements) : null;
+  const read = claimsOf(kind, front, statements, state);
   const { claims, unclaimed } = settle(
     read.claims,
     findDisputes(read.statements, read.claims, roadmap),
@@ -168,7 +169,7 @@ export function readDocument(
     plan,
     verification,
     roadmap,
-    state: kind === "state" ? readState(statements) : null,
+    state,
     status:
       raw !== undefined && statusField ? { raw, line: statusField.line } : null,
     targets,
@@ -242,6 +243,7 @@ function claimsOf(
   kind: DocumentKind,
   front: FrontMatter,
   statements: readonly Statement[],
+  state: StateReading | null,
 ): {
   statements: readonly Statement[];
   claims: Claim[];
@@ -259,7 +261,9 @@ function claimsOf(
     .map((statement) => {
       const { claims, excess } = readClaims(statement);
       const phase =
-        claims.length > 0 && SHARED.has(kind) ? phaseNamed(statement) : null;
+        claims.length > 0 && SHARED.has(kind)
+          ? (phaseNamed(statement) ?? phaseBeside(statement, state))
+          : null;
       return {
         line: statement.line,
         excess,

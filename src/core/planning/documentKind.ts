@@ -1,5 +1,6 @@
 import { fileName } from "../fileName.ts";
 import type { DocumentRules } from "./layout.ts";
+import { parsePhaseKey } from "./phaseKey.ts";
 
 /**
  * What a planning document is, by where it lies and what it is called. Names in the wild: docs/design.md, "Documents".
@@ -155,6 +156,22 @@ export function planIdOf(stem: string, directoryName: string): string | null {
     return `${number}-${trailing[1].toUpperCase()}`;
   }
   return null;
+}
+
+/**
+ * The plan of a phase that a commit's scope or a text's token names: `19-02`, `phase-19-02`, `12-GAP-03`. Null for a plan of another
+ * phase, which `planIdOf` takes for one of the directory that a file lies in.
+ */
+export function planInScope(
+  scope: string,
+  directoryName: string,
+): string | null {
+  const stem = scope.replace(/^phase[ _-]{0,2}/i, "");
+  if (directoryName.toLowerCase().startsWith(stem.toLowerCase())) return null;
+  const key = parsePhaseKey(/^[^-]{1,40}(?=-)/.exec(stem)?.[0] ?? "");
+  return key !== null && key === parsePhaseKey(leadingKey(directoryName))
+    ? planIdOf(stem, directoryName)
+    : null;
 }
 
 function leadingKey(directoryName: string): string {

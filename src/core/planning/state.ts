@@ -9,6 +9,8 @@ export interface StateReading {
   readonly name: string;
   readonly says: string;
   readonly line: number;
+  /** The headings that it stands below. */
+  readonly section: readonly string[];
 }
 
 /** Reads `Phase: 19 …` with the `Status: …` that follows it; null where a STATE names no phase. */
@@ -17,7 +19,7 @@ export function readState(
 ): StateReading | null {
   let key: string | null = null;
   let name = "";
-  for (const { text, line } of statements) {
+  for (const { text, line, section } of statements) {
     for (const part of text.split(
       /(?=\b(?:Phase|Plan|Status|Last activity|Progress):)/,
     )) {
@@ -30,9 +32,22 @@ export function readState(
       }
       const status = /^\**Status:?\**:?\s*(\S.*)$/.exec(part);
       if (status?.[1] && key !== null) {
-        return { key, name, says: plainWords(status[1]), line };
+        return { key, name, says: plainWords(status[1]), line, section };
       }
     }
   }
   return null;
+}
+
+/**
+ * The current phase, for a paragraph in the section that says so. What a STATE has gathered below other headings, and lists of results,
+ * are of any phase; null for those.
+ */
+export function phaseBeside(
+  { place, section }: Statement,
+  state: StateReading | null,
+): string | null {
+  const isBeside =
+    place === "paragraph" && section.join("\n") === state?.section.join("\n");
+  return state && isBeside ? state.key : null;
 }

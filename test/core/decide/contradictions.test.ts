@@ -123,6 +123,62 @@ describe("a claim that a measurement contradicts", () => {
   });
 });
 
+describe("a claim that nothing ties to a phase", () => {
+  const state = (overrides: Partial<ClaimResult> = {}) =>
+    claimOf({ path: ".planning/STATE.md", ...overrides });
+  const of = (
+    before: readonly ClaimResult[],
+    after: readonly ClaimResult[],
+    incidents: readonly Incident[] = [],
+  ) =>
+    contradictionNews(
+      { status: repositoryOf([phaseOf()], { claims: before }), incidents },
+      repositoryOf([phaseOf()], { claims: after }),
+    );
+
+  test("is told without one", () => {
+    expect(of([], [state()])).toMatchObject([
+      {
+        key: KEY.replace(
+          "/phases/19-coverage-push/19-02-SUMMARY.md",
+          "/STATE.md",
+        ),
+        transition: "fire",
+        news: { kind: "contradiction", phase: null, claim: state() },
+      },
+    ]);
+  });
+
+  test("is no news when it was contradicted before", () => {
+    expect(of([state()], [state()])).toEqual([]);
+  });
+
+  test("is the same one when a document begins to say of which phase it is", () => {
+    expect(
+      contradictionNews(
+        {
+          status: repositoryOf([phaseOf()], { claims: [state()] }),
+          incidents: [toldBefore(state())],
+        },
+        repositoryOf([phaseOf({ claims: [state({ phase: "19" })] })]),
+      ),
+    ).toEqual([]);
+  });
+
+  test("is resolved when a measurement agrees, or nobody claims it any more", () => {
+    const open = [{ ...toldBefore(state()), key: "claim|x" }];
+    expect(
+      of([state()], [state({ verdict: "confirmed" })], open),
+    ).toMatchObject([{ key: "claim|x", transition: "resolve" }]);
+    expect(of([state()], [], open)).toMatchObject([
+      {
+        transition: "resolve",
+        news: { resolvedBy: "The document no longer makes this claim." },
+      },
+    ]);
+  });
+});
+
 describe("a contradiction that was told", () => {
   test("stays open while it lasts, even if the same words are confirmed elsewhere in the document", () => {
     const living = [toldBefore(claimOf())];

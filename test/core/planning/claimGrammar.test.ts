@@ -165,6 +165,74 @@ describe("coverage in a sentence", () => {
   });
 });
 
+describe("how many files lie in a class", () => {
+  it.each([
+    "21-50% coverage: 6 files",
+    "**0% Coverage:** 312 files (93% of total files)",
+    "90%+ coverage: 1,204 modules",
+    "50% – 75% covered: ~40 services",
+    "80-100%: 3 files",
+    "0% | 12 components",
+  ])("is no coverage of anything: %s", (text) => {
+    expect(claims(text)).toEqual([]);
+  });
+
+  it.each([
+    ["50% coverage: billing.py", "coverage (unnamed) 50 %"],
+    ["Overall coverage is 50%: 6 files are new", "coverage (overall) 50 %"],
+  ])("is not meant by %s", (text, claimed) => {
+    expect(claims(text)).toContain(claimed);
+  });
+
+  it("is read in time, however far the count is", () => {
+    const start = performance.now();
+    for (const gap of [" ", "\t", ": ", "- "]) {
+      for (const text of ["5", "5%", "5 - 5% coverage"]) {
+        readClaims(item(`${text}${gap.repeat(3_900 / gap.length)}x`));
+      }
+    }
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
+
+describe("a section that only supposes", () => {
+  const about = (...section: string[]): About => ({ section });
+
+  it.each([
+    "Stretch Goal Feasibility",
+    "Path to 25%",
+    "Projected Coverage",
+    "What-if analysis",
+    "Scenarios",
+    "Potential gains",
+    "If all plans land",
+  ])("%s: even what is ticked in it is no result", (heading) => {
+    const text = "✅ Overall coverage: 74.6%";
+    expect(claims(text, about("Summary", heading))).toEqual([]);
+    expect(claims(text, about("Summary", heading, "Detail"))).toEqual([]);
+    expect(
+      rowClaims("Module | Coverage", "overall | 74.6%", ["Summary", heading]),
+    ).toEqual([]);
+  });
+
+  it("is not made by the title, which names the whole, nor by another heading", () => {
+    const text = "✅ Overall coverage: 74.6%";
+    const claimed = ["coverage (overall) 74.6 %"];
+    expect(claims(text, about("Path to 25%", "Results"))).toEqual(claimed);
+    expect(claims(text, about("Summary", "Coverage path"))).toEqual(claimed);
+  });
+
+  it("still holds what a table calls measured", () => {
+    expect(
+      rowClaims(
+        "Module | Current coverage | Projected",
+        "overall | 74.6% | 80%",
+        ["Summary", "Projection"],
+      ),
+    ).toEqual(["coverage (overall) 74.6 %"]);
+  });
+});
+
 describe("where the statement stands", () => {
   it("takes the subject from the heading that names one file", () => {
     expect(

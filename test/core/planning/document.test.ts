@@ -143,6 +143,7 @@ describe("readDocument", () => {
       name: "",
       says: "Ready",
       line: 3,
+      section: [],
     });
   });
 
@@ -207,6 +208,62 @@ describe("readDocument", () => {
     expect(report.findings[0]?.message).toMatch(
       /^The document makes [\d,]+ claims; the first [\d,]+ were judged\.$/,
     );
+  });
+});
+
+describe("the phase of a claim", () => {
+  const lines = [
+    "# Progress",
+    "## Phase 8: API",
+    "- Overall coverage: 74.6%",
+    "## Later",
+    "- Overall coverage: 80.1%",
+  ];
+
+  test.each(["report", "state"] as const)(
+    "is told in a document that may speak of several: a %s",
+    (kind) => {
+      const { claims } = read(kind, ...lines);
+      expect(claims.map(({ value, phase }) => [value, phase])).toEqual([
+        [74.6, "8"],
+        [80.1, undefined],
+      ]);
+      expect(claims[1]).not.toHaveProperty("phase");
+    },
+  );
+
+  test("is told in a roadmap, which claims only what it calls achieved", () => {
+    const { claims } = read(
+      "roadmap",
+      "# Roadmap",
+      "- [x] **Phase 8: API** - achieving 74.6% overall coverage",
+      "- [ ] **Phase 9: Jobs** - achieving 80.1% overall coverage",
+    );
+    expect(
+      claims.flatMap(({ metric, value, phase }) =>
+        metric === "coverage" ? [[value, phase]] : [],
+      ),
+    ).toEqual([[74.6, "8"]]);
+  });
+
+  test.each(["summary", "phase_summary", "verification"] as const)(
+    "is that of the directory in a %s",
+    (kind) => {
+      for (const claim of read(kind, ...lines).claims) {
+        expect(claim).not.toHaveProperty("phase");
+      }
+    },
+  );
+});
+
+describe("the counts of a document", () => {
+  const table = ["| Covered | Total |", "|---|---|", "| 2,901 | 56,529 |", ""];
+
+  test("are kept where it claims anything", () => {
+    expect(read("report", ...table, "Overall coverage: 5.1%").counts).toEqual([
+      2901, 56_529,
+    ]);
+    expect(read("report", ...table).counts).toEqual([]);
   });
 });
 

@@ -1,6 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { placeOf, planIdOf } from "../../../src/core/planning/documentKind.ts";
+import {
+  placeOf,
+  planIdOf,
+  planInScope,
+} from "../../../src/core/planning/documentKind.ts";
 
 /** Kind and plan id of a file in a phase directory. */
 function inPhase(file: string, directory = "19-billing"): string {
@@ -25,6 +29,9 @@ describe("placeOf", () => {
     [".planning/COVERAGE_SUMMARY.md", "report"],
     [".planning/research/SUMMARY.md", "other"],
     [".planning/phases/README.md", "other"],
+    [".planning/PHASE_8_PROGRESS.md", "report"],
+    [".planning/codebase/COVERAGE.md", "other"],
+    [".planning/INDEX.md", "other"],
   ])("reads %s as a document of the whole root: %s", (path, kind) => {
     expect(placeOf(path)).toEqual({
       root: ".planning",
@@ -76,6 +83,37 @@ describe("placeOf", () => {
   });
 });
 
+describe("a report outside of .planning", () => {
+  test.each([
+    "backend/tests/coverage_reports/BASELINE_COVERAGE.md",
+    "tests/coverage-report/metrics/phase-8-report.md",
+    "coverage_reports/SUMMARY.md",
+    "web/test-results/status.md",
+    "testmetrics/AUDIT.md",
+  ])("lies beside what tools measured: %s", (path) => {
+    expect(placeOf(path)).toEqual({
+      root: "",
+      directory: null,
+      kind: "report",
+      planId: null,
+    });
+  });
+
+  test.each([
+    "tests/REPORT.md",
+    "coverage/REPORT.md",
+    "docs/coverage_reports.md",
+    "tests/coverage_reports/README.md",
+    "tests/coverage_reports/BASELINE_COVERAGE.txt",
+    "node_modules/x/test-results/REPORT.md",
+    "vendor/coverage_reports/REPORT.md",
+    "lib/site-packages/test_results/REPORT.md",
+    "contests/test_archive/REPORT.md",
+  ])("is not taken from anywhere else: %s", (path) => {
+    expect(placeOf(path)).toBeNull();
+  });
+});
+
 describe("a document of a phase", () => {
   test.each([
     ["19-01-PLAN.md", "plan 19-01"],
@@ -110,6 +148,9 @@ describe("a document of a phase", () => {
     ["19-PLANS-VERIFICATION.md", "other"],
     ["19-GAP-CLOSURE-REPORT.md", "report"],
     ["WAVE1_COMPLETE.md", "report"],
+    ["STATE.md", "report"],
+    ["19-INDEX.md", "report"],
+    ["REINDEX.md", "other"],
     ["19-RESEARCH.md", "other"],
     ["EXPLANATION.md", "other"],
     ["REPLAN-INPUTS.md", "other"],
@@ -143,6 +184,46 @@ describe("planIdOf", () => {
   });
 });
 
+describe("the plan that a commit's scope names", () => {
+  test.each([
+    ["19-02", "19-02"],
+    ["019-02", "019-02"],
+    ["19-02a", "19-02A"],
+    ["phase-19-02", "19-02"],
+    ["19-billing-02", "19-02"],
+    ["19-GAP-03", "GAP-03"],
+  ])(
+    "is of the directory where it begins with its number: %s → %s",
+    (scope, id) => {
+      expect(planInScope(scope, "19-billing")).toBe(id);
+    },
+  );
+
+  test.each([
+    "18-02",
+    "19.1-02",
+    "19A-02",
+    "billing-02",
+    "GAP-03",
+    "2026-02",
+    "phase-19",
+    "19",
+    "19-billing",
+    "19-",
+    "deps",
+    "",
+  ])("is none of it: %s", (scope) => {
+    expect(planInScope(scope, "19-billing")).toBeNull();
+  });
+
+  test("is not read out of a slug or for a directory without a number", () => {
+    expect(planInScope("12-tier-1", "12-tier-1-push")).toBeNull();
+    expect(planInScope("12-tier-1-push-02", "12-tier-1-push")).toBe("12-02");
+    expect(planInScope("08-80", "08-80-percent")).toBeNull();
+    expect(planInScope("admin-02", "admin")).toBeNull();
+  });
+});
+
 test("placing a path never throws, and a place lies on the path", () => {
   const segment = fc.constantFrom(
     ".planning",
@@ -163,11 +244,19 @@ test("placing a path never throws, and a place lies on the path", () => {
           .string({ unit: "binary" })
           .map((text) => `.planning/phases/${text}.md`),
         fc.array(segment, { maxLength: 6 }).map((parts) => parts.join("/")),
+        fc
+          .string({ unit: "binary" })
+          .map((text) => `${text}/test_results/REPORT.md`),
       ),
       (path) => {
         const place = placeOf(path);
         if (place === null) return;
-        expect(path.startsWith(`${place.directory ?? place.root}/`)).toBe(true);
+        if (place.root === "") expect(place.directory).toBeNull();
+        else {
+          expect(path.startsWith(`${place.directory ?? place.root}/`)).toBe(
+            true,
+          );
+        }
       },
     ),
     { numRuns: 500 },

@@ -115,6 +115,33 @@ describe("readStatements", () => {
     ]);
   });
 
+  test("gives lines with plain labels one by one too, and a sentence with one colon as it wraps", () => {
+    expect(
+      told(
+        read(
+          "Phase: 19 of 30",
+          "Plan/Wave: 2 of 4",
+          "still going",
+          "Last activity: today",
+        ),
+      ),
+    ).toEqual([
+      "1 paragraph Phase: 19 of 30",
+      "2 paragraph Plan/Wave: 2 of 4 still going",
+      "4 paragraph Last activity: today",
+    ]);
+    for (const second of [
+      "and it stays so",
+      "nothing: it stays",
+      "At 10:30 it fell",
+      "X: it stays",
+    ]) {
+      expect(told(read("Result: coverage rose", second))).toEqual([
+        `1 paragraph Result: coverage rose ${second}`,
+      ]);
+    }
+  });
+
   test("reads code, comments and indented samples as nothing", () => {
     expect(
       read(

@@ -4,6 +4,7 @@ import { readStatements } from "../../../src/core/planning/markdown.ts";
 import {
   phaseName,
   readRoadmap,
+  tellsResult,
   type RoadmapPhase,
 } from "../../../src/core/planning/roadmap.ts";
 
@@ -328,6 +329,57 @@ describe("phaseName", () => {
     "LLM-Generated `Summaries`".replaceAll("`", ""),
   ])("keeps %s as it is", (title) => {
     expect(phaseName(title)).toBe(title);
+  });
+});
+
+describe("what a roadmap tells as a result", () => {
+  /** The texts among a roadmap's statements that are results. */
+  const results = (...lines: string[]) =>
+    readStatements(lines.join("\n"), 1)
+      .filter(tellsResult)
+      .map(({ text }) => text);
+
+  test.each([
+    "- [x] Coverage reaches 80%",
+    "- ✅ Coverage reaches 80%",
+    "- Coverage is at 80% ⚠ below the goal",
+    "- **Achieved**: 80% coverage",
+    "- Current coverage is 80%",
+    "- Actually measured 80%",
+    "Delivered 41 tests",
+  ])("is what is ticked off or called achieved: %s", (line) => {
+    expect(results("# Roadmap", line)).toHaveLength(1);
+  });
+
+  test.each([
+    "- Coverage reaches 80%",
+    "- [ ] Coverage is currently 80%",
+    "- [ ] ✅ Coverage reaches 80%",
+    "## Achieved 80% coverage ✅",
+    "**Goal:** raise the current 20% to 80%",
+    "**Success criteria**: measured coverage of 80%",
+    "- Coverage is unachieved",
+  ])("is not what it promises: %s", (line) => {
+    expect(results("# Roadmap", line)).toEqual([]);
+  });
+
+  test("is no success criterion, unless it is ticked", () => {
+    expect(
+      results(
+        "# Roadmap",
+        "#### Success Criteria",
+        "1. Measured coverage is 80%",
+        "2. ✅ Measured coverage is 60%",
+        "#### Results",
+        "- Measured coverage is 40%",
+      ),
+    ).toEqual(["✅ Measured coverage is 60%", "Measured coverage is 40%"]);
+  });
+
+  test("is every row of a table", () => {
+    expect(results("| Phase | Tests |", "|---|---|", "| 8 | 41 |")).toEqual([
+      "8 | 41",
+    ]);
   });
 });
 

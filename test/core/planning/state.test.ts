@@ -1,11 +1,68 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readStatements } from "../../../src/core/planning/markdown.ts";
-import { readState } from "../../../src/core/planning/state.ts";
+import { phaseBeside, readState } from "../../../src/core/planning/state.ts";
 
 function read(...lines: string[]) {
   return readState(readStatements(lines.join("\n"), 1));
 }
+
+describe("the current phase", () => {
+  const statements = readStatements(
+    [
+      "# State",
+      "",
+      "Coverage is 70%",
+      "",
+      "## Position",
+      "",
+      "Phase: 19 of 25",
+      "",
+      "Status: In progress, 41 tests",
+      "",
+      "Progress: 80%",
+      "",
+      "- Results of last week: 70%",
+      "",
+      "## Blockers",
+      "",
+      "8 tests fail",
+    ].join("\n"),
+    1,
+  );
+
+  test("is spoken of by the paragraphs of the section that names it, and by nothing else", () => {
+    const state = readState(statements);
+    expect(
+      statements
+        .filter((statement) => phaseBeside(statement, state) === "19")
+        .map(({ text }) => text),
+    ).toEqual([
+      "Phase: 19 of 25",
+      "Status: In progress, 41 tests",
+      "Progress: 80%",
+    ]);
+    expect(
+      new Set(statements.map((statement) => phaseBeside(statement, state))),
+    ).toEqual(new Set(["19", null]));
+  });
+
+  test("is none where the document says none", () => {
+    for (const statement of statements) {
+      expect(phaseBeside(statement, null)).toBeNull();
+    }
+  });
+
+  test("is one of a document without headings", () => {
+    const plain = readStatements(
+      "Phase: 3\n\nStatus: Ready\n\n41 tests pass",
+      1,
+    );
+    expect(
+      plain.map((statement) => phaseBeside(statement, readState(plain))),
+    ).toEqual(["3", "3", "3"]);
+  });
+});
 
 describe("readState", () => {
   test("reads the phase and the status that follows it", () => {
@@ -24,6 +81,7 @@ describe("readState", () => {
       name: "of 25 (Billing)",
       says: "In progress",
       line: 7,
+      section: ["Project State", "Current Position"],
     });
   });
 
@@ -39,6 +97,7 @@ describe("readState", () => {
       name,
       says: "Blocked by review",
       line: 3,
+      section: [],
     });
   });
 

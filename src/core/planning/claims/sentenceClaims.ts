@@ -33,7 +33,7 @@ const PAST_KEY = /(?:^|_)(?:before|baseline|previous)$/i;
 
 /** "21-50% coverage: 6 files": how many files lie in a class, not how much of anything is covered. */
 const DISTRIBUTION =
-  /^\W*\d{1,3}(?:\s?[-–—]\s?\d{1,3})?\s?%?\+?(?:\s?[-–—]\s?\d{1,3}\s?%)?\s*(?:coverage|covered)?\s*:?\s*[:–—|]\s*~?[\d,]{1,9} (?:files|modules|components|services)\b/i;
+  /^\W*\d{1,3}(?:\s?[-–—]\s?\d{1,3})?\s?%?\+?(?:\s?[-–—]\s?\d{1,3}\s?%)?(?:\s{0,2}(?:coverage|covered))?\s{0,2}:?\s{0,2}[:–—|]\s{0,2}~?[\d,]{1,9} (?:files|modules|components|services)\b/i;
 
 /** What prose claims, and the most numbers that one of its sentences has: past `MAX_NUMBERS` they are not read. */
 export interface ProseReading {
