@@ -10,7 +10,7 @@ import { describe, files, said } from "./wording.ts";
 /** Where else in the reports a claimed number stands, when it is not what was measured of its subject. */
 
 /** Whole percents agree with something in every large report; only a written decimal identifies a source. */
-const TELLING_TOLERANCE = 0.05;
+export const TELLING_TOLERANCE = 0.05;
 
 /** A number for the whole project that is really the number of a part; null when it is not. */
 export function ofAnotherScope(
@@ -94,7 +94,8 @@ export function ofUnnamed(
 /** Half of a hundredth of a point: two decimals were written. */
 const HUNDREDTH = 0.005;
 
-function isExact({ upper, atLeast }: Claim, value: number): boolean {
+/** Whether a number is one that few things have: no bound, no range, neither nothing nor all. */
+export function isExact({ upper, atLeast }: Claim, value: number): boolean {
   return upper === null && !atLeast && value !== 0 && value !== 100;
 }
 

@@ -1,3 +1,4 @@
+import { timeOf } from "../coverage/measuredAt.ts";
 import { fileName } from "../fileName.ts";
 import type { Claim } from "../planning/claim.ts";
 import { planInScope } from "../planning/documentKind.ts";
@@ -51,26 +52,29 @@ export function isOfSameWork(
 }
 
 /**
- * Whether the document quotes both totals of a report, and nowhere another number for the whole project: then that report is where its
- * numbers come from. A document that tells of before and after quotes two reports, and a part's number may be of either.
+ * Whether the document quotes the total of a report, its covered lines or its percentage, and nowhere another number for the whole
+ * project: then that report is where its numbers come from. A document that tells of before and after quotes two reports, and a part's number may be of either.
  */
-function isSource(
+export function isSource(
   evidence: ReportEvidence,
   { counts, wholes }: ClaimContext,
 ): boolean {
   const { totals } = evidence.report;
   const lines = totals.lines ?? totals.statements;
+  if (lines === null || !counts.includes(lines.total)) return false;
+  const isOfReport = (claim: Claim) =>
+    numbersFor(evidence, claim.subject, claim.aspect).some(({ value }) =>
+      agrees(claim, Number(claim.value), value),
+    );
   return (
-    lines !== null &&
-    counts.includes(lines.covered) &&
-    counts.includes(lines.total) &&
-    wholes.every((claim) =>
-      numbersFor(evidence, claim.subject, claim.aspect).some(({ value }) =>
-        agrees(claim, Number(claim.value), value),
-      ),
-    )
+    wholes.every(isOfReport) &&
+    (counts.includes(lines.covered) ||
+      wholes.some(({ tolerance }) => tolerance <= HUNDREDTH))
   );
 }
+
+/** Two written decimals beside the total are as telling as the covered lines. */
+const HUNDREDTH = 0.005;
 
 /** Whether the commit that brought a report names the plan that the claim is about: `test(19-02): …`. */
 function isOfPlan(
@@ -161,7 +165,10 @@ const TELLING_DIGITS = 3;
  * One file's number depends on which tests were run: a summary often quotes the run of its own new tests, which no report keeps. The report
  * speaks against it only when the document quotes the report's own line count.
  */
-function quotesTotal({ total }: Measured, { text, fraction }: Claim): boolean {
+export function quotesTotal(
+  { total }: Measured,
+  { text, fraction }: Claim,
+): boolean {
   if (fraction) return fraction.d === total;
   const written = String(total);
   if (written.length < TELLING_DIGITS) return false;
@@ -186,13 +193,10 @@ function isOlderThanWork(
     : clearlyBefore(measuredAt, Date.parse(written.at) - LEAD_MS);
 }
 
-/** coverage.py writes local time without a zone, and the world's zones span 14 hours: less proves nothing. */
+/** Times without a zone may be off by so much: less proves nothing. */
 const ZONES_MS = 14 * 3_600_000;
 
 function clearlyBefore(measuredAt: string, moment: number): boolean {
-  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(measuredAt)
-    ? measuredAt
-    : `${measuredAt}Z`;
-  const at = Date.parse(zoned);
+  const at = timeOf(measuredAt);
   return Number.isFinite(at) && at + ZONES_MS < moment;
 }

@@ -1,6 +1,8 @@
+import { timeOf } from "../coverage/measuredAt.ts";
 import type { Claim } from "../planning/claim.ts";
 import type { Measured } from "../status.ts";
 import type { Evidence, ReportEvidence, TrendEvidence } from "./evidence.ts";
+import type { ClaimContext } from "./judgement.ts";
 import { numbersFor, trendNumberFor } from "./parts.ts";
 import { remembered } from "./remembered.ts";
 
@@ -12,6 +14,23 @@ export interface Witness {
   readonly position: number;
   /** Null for a trend file's entry: a number somebody wrote down. */
   readonly report: ReportEvidence | null;
+}
+
+/**
+ * Whether a document could have told of a witness: it was committed no later, or says of itself that it was measured before the
+ * document was. Reports are often committed some minutes after the summary that quotes them.
+ */
+export function wasThere(
+  { position, report }: Witness,
+  { written }: Pick<ClaimContext, "written">,
+): boolean {
+  if (position <= written.position) return true;
+  const measuredAt = report?.report.measuredAt;
+  return (
+    measuredAt !== null &&
+    measuredAt !== undefined &&
+    timeOf(measuredAt) <= Date.parse(written.at)
+  );
 }
 
 /** The witnesses of a subject, newest first. */

@@ -148,9 +148,62 @@ describe("confirmed", () => {
     });
   });
 
-  it("is an agreeing report that came after the document, where none did before", () => {
-    const steps = [plan, summary, summary, reporting([["a.py", 553, 1000]])];
-    expect(judge(steps).verdict).toBe("confirmed");
+  it("is an agreeing report that came after the document and says that it was made before", () => {
+    const later = (measuredAt: string | null) =>
+      judge([
+        plan,
+        summary,
+        summary,
+        reporting([["a.py", 553, 1000]], { measuredAt }),
+      ]).verdict;
+    expect(later("2026-02-18T10:59:00")).toBe("confirmed");
+    expect(later("2026-02-18T11:01:00Z")).toBe("unverifiable");
+    expect(later(null)).toBe("unverifiable");
+    expect(later("last night")).toBe("unverifiable");
+  });
+
+  it("is no trend entry that came after the document", () => {
+    const later = { files: { "trending.json": trend({ percent: 55.3 }) } };
+    expect(judge([plan, summary, summary, later]).verdict).toBe("unverifiable");
+  });
+
+  it("is what the document itself calls an earlier value, where it was measured then", () => {
+    const steps = [plan, reporting([["a.py", 553, 1000]]), summary];
+    expect(judge(steps, { historic: true })).toMatchObject({
+      verdict: "confirmed",
+      why: "The document gives 55.3 % as an earlier value, which was measured then: 55.3 % (553 / 1,000 lines, 1 file, coverage.json at 0101010).",
+    });
+  });
+
+  describe("by a report from before the work", () => {
+    const steps = [reporting([["a.py", 0, 747]]), plan, summary];
+    const zero = { subject: "a.py", value: 0, tolerance: 0.5 };
+    const ofPlan = { workBegan: momentAt(1), plan: "19-01" };
+
+    it("takes more than a zero, a whole percent or a range, which agree by chance", () => {
+      expect(judge(steps, zero, ofPlan)).toMatchObject({
+        verdict: "unverifiable",
+        why: "The number 0.0 % (0 / 747 lines, 1 file, coverage.json at 0000000) was measured before the work began; no report of the work itself measures it.",
+      });
+    });
+
+    it.each([
+      ["the document quotes its line count", { text: "a.py, 747 lines" }, {}],
+      ["the document calls it an earlier value", { historic: true }, {}],
+      ["the document is no plan's own summary", {}, { plan: null }],
+      ["nobody knows when the work began", {}, { workBegan: null }],
+    ])("is possible where %s", (_, claim, context) => {
+      expect(
+        judge(steps, { ...zero, ...claim }, { ...ofPlan, ...context }).verdict,
+      ).toBe("confirmed");
+    });
+
+    it("is possible by a written decimal", () => {
+      expect(
+        judge([reporting([["a.py", 553, 1000]]), plan, summary], {}, ofPlan)
+          .verdict,
+      ).toBe("confirmed");
+    });
   });
 
   it("is a percentage with branches beside a fraction of lines: both stand in one line of the report", () => {
@@ -213,7 +266,7 @@ describe("contradicted", () => {
     ).toMatchObject({
       verdict: "unverifiable",
       measured: null,
-      why: "No report of this work measures it; the newest that does, coverage.json at 0101010, was made for other work.",
+      why: "No artifact reachable from this commit measures the whole project.",
     });
     expect(judge([plan, summary, summary, ...steps.slice(1)], {}).verdict).toBe(
       "unverifiable",
@@ -332,12 +385,15 @@ describe("stale", () => {
     expect(judge(steps).verdict).toBe("confirmed");
   });
 
-  it("is what the document itself calls an earlier value", () => {
-    const steps = [plan, reporting([["a.py", 553, 1000]]), summary];
-    expect(judge(steps, { historic: true })).toMatchObject({
-      verdict: "stale",
-      why: "The number 55.3 % was measured at another commit: 55.3 % (553 / 1,000 lines, 1 file, coverage.json at 0101010).",
+  it("is no number that a newer report only has on another basis", () => {
+    const lines = reporting([["a.py", 44, 131]]);
+    const branches = reporting([["a.py", 44, 131, 1, 40]], {
+      basis: "line+branch",
     });
+    const claim = { subject: "a.py", value: 33.59, tolerance: 0.005 };
+    expect(judge([lines, branches, summary], claim).verdict).toBe("confirmed");
+    const more = reporting([["a.py", 60, 131]]);
+    expect(judge([lines, more, summary], claim).verdict).toBe("stale");
   });
 
   it("is no report's number that only a trend file has a newer one of", () => {
