@@ -131,7 +131,8 @@ export function numberOf(
   file?: FileCoverage,
 ): Measured | null {
   const { report } = evidence;
-  const files = file ? 1 : report.files.length;
+  // A report that lists no files says of no file that it was measured.
+  const files = file ? 1 : report.files.length || null;
   const { counts, basis } = countsOf(report, aspect, file);
   if (counts) return counted(evidence, counts, files, basis);
   // A report without counts states its percentage all the same.
@@ -149,7 +150,7 @@ export function numberOf(
 function counted(
   evidence: ReportEvidence,
   { covered, total }: Counts,
-  files: number,
+  files: number | null,
   basis: string,
 ): Measured | null {
   const value = percentCovered({ covered, total });

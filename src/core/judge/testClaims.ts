@@ -59,6 +59,8 @@ export function judgeTestClaim(
   const agreeing = fraction
     ? []
     : runs.flatMap((run) => {
+        // A number alone ties a document to no run that was recorded later, as a fraction of the same size does.
+        if (run.position > written.position) return [];
         const measured = measuredIn(run, metric);
         return measured && agrees(claim, value, measured.value)
           ? [{ run, position: run.position, measured }]
@@ -139,7 +141,14 @@ function agree(
   newest: boolean,
 ): Judgement {
   const text = describe(measured, unitOf(claim));
-  return claim.historic || !newest
+  if (claim.historic) {
+    return {
+      verdict: "confirmed",
+      measured,
+      why: `The document gives ${said(claim)} as an earlier value, which was recorded: ${text}.`,
+    };
+  }
+  return !newest
     ? {
         verdict: "stale",
         measured,
