@@ -203,6 +203,8 @@ function judgeAgreeing(
  */
 function outranks(newer: Heard, older: Heard): boolean {
   if (newer.report === null) return older.report === null;
+  // A run that did not reach a file says nothing about it.
+  if (newer.measured.covered === 0 && newer.measured.files === 1) return false;
   return (
     older.report === null ||
     newer.report.report.basis === older.report.report.basis ||

@@ -385,6 +385,13 @@ describe("stale", () => {
     expect(judge(steps).verdict).toBe("confirmed");
   });
 
+  it("is no file's number for a newer run that did not reach the file", () => {
+    const run = reporting([["a.py", 553, 1000]]);
+    const other = reporting([["a.py", 0, 1000]]);
+    const claim = { subject: "a.py" };
+    expect(judge([run, other, summary], claim).verdict).toBe("confirmed");
+  });
+
   it("is no number that a newer report only has on another basis", () => {
     const lines = reporting([["a.py", 44, 131]]);
     const branches = reporting([["a.py", 44, 131, 1, 40]], {
