@@ -362,6 +362,18 @@ describe("a document that quotes both totals of a report", () => {
     ).toBe(YES);
   });
 
+  it("was written from it, too, when the total stands beside its percentage with two decimals", () => {
+    const total = (value: number, tolerance: number) =>
+      verdict({ step: 0 }, ENGINE, {
+        workBegan: null,
+        counts: [10_000],
+        wholes: whole(value, { tolerance }),
+      });
+    expect(total(60, 0.005)).toBe(YES);
+    expect(total(60, 0.05)).toBe(NO);
+    expect(total(60.02, 0.005)).toBe(NO);
+  });
+
   it("was not, when only one of the totals stands in it", () => {
     expect(verdict(BETWEEN, ENGINE, { counts: [6_000] })).toBe(NO);
     expect(verdict(BETWEEN, ENGINE, { counts: [10_000] })).toBe(NO);

@@ -51,7 +51,7 @@ export function percentAgainstFraction(
   if (
     claim.metric === "coverage" &&
     !missing &&
-    mayHoldBranches(claim.aspect, value, ratio)
+    mayHoldBranches(claim, value, ratio)
   )
     return null;
   const sum = `The statement says ${value} % beside ${formatCount(fraction.n)} of ${formatCount(fraction.d)}, which is ${formatPercent(ratio)}`;
@@ -59,7 +59,7 @@ export function percentAgainstFraction(
 }
 
 function mayHoldBranches(
-  aspect: Claim["aspect"],
+  { aspect, tolerance }: Pick<Claim, "aspect" | "tolerance">,
   value: number,
   ratio: number,
 ): boolean {
@@ -69,5 +69,5 @@ function mayHoldBranches(
   const share = BRANCHES_PER_LINE / (1 + BRANCHES_PER_LINE);
   const lowest = ratio * (1 - share);
   const highest = Math.min(100, ratio + BRANCHES_AHEAD * share);
-  return value >= lowest && value <= highest;
+  return value >= lowest - tolerance && value <= highest + tolerance;
 }

@@ -60,6 +60,8 @@ describe("a percentage beside a fraction", () => {
     expect(check(95, 32, 32)).toBeNull();
     expect(check(49, 255, 500)).toBeNull();
     expect(check(50.66, 268, 476, { aspect: "line" })).toBeNull();
+    // 2 of 361 with 82 branches, none taken, is 0.554 %: printed with two digits, less than the lowest.
+    expect(check(0.55, 2, 279)).toBeNull();
   });
 
   it("holds no branches where it is of branches itself, of tests, or too far away", () => {
