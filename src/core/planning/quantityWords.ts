@@ -28,6 +28,7 @@ export function readPrefix(text: string, start: number, floor: number): Prefix {
   let between = false;
   for (let taken = true; taken;) {
     taken = false;
+    if (!MAY_END_PREFIX.test(before.slice(-4))) break;
     for (const { pattern, says } of PREFIXES) {
       const match = pattern.exec(before);
       if (!match) continue;
@@ -129,6 +130,12 @@ const PREFIXES: readonly Phrase[] = [
   ...phrases("cyrillic", wordsBefore),
   ...phrases("joined", signsBefore),
 ];
+
+/**
+ * A letter or a sign ends each of them, with little behind it: most numbers stand behind a bar, a bracket or an asterisk, and
+ * need not be looked at closer.
+ */
+const MAY_END_PREFIX = /[\p{L}'’>=<≤≥;±+~≈≃-][ \u00a0\u202f:]{0,2}$/u;
 
 /** "80% or more", "以上", "50 tests minimum". */
 export function readSuffix(
