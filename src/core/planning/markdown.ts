@@ -27,11 +27,18 @@ export function readStatements(body: string, firstLine: number): Statement[] {
   let headingLevel = 0;
   let line = 0;
 
+  // Statements below the same headings share one list of them: what it means is worked out once.
+  let section: readonly string[] | null = null;
+  let sectionTags: readonly Tag[] | undefined;
   const add = (text: string, at: number, about: About) => {
-    const section = [
-      ...headings.map((heading) => heading.text),
-      ...tags.slice(at, at + 1).flatMap((open) => open.map(({ name }) => name)),
-    ];
+    const open = tags[at];
+    if (section === null || open !== sectionTags) {
+      section = [
+        ...headings.map((heading) => heading.text),
+        ...(open ?? []).map(({ name }) => name),
+      ];
+      sectionTags = open;
+    }
     statements.push({
       text: cut(text),
       line: firstLine + at,
@@ -82,8 +89,10 @@ export function readStatements(body: string, firstLine: number): Statement[] {
         else if (headingLevel > 0) {
           const title = token.content.trim();
           while ((headings.at(-1)?.level ?? 0) >= headingLevel) headings.pop();
+          section = null;
           add(title, line, { place: "heading" });
           headings.push({ level: headingLevel, text: cut(title) });
+          section = null;
         } else if (listDepth > 0) {
           for (const piece of pieces(token.content, line)) {
             const [box = "", tick] = /^\[([ xX])\]\s+/.exec(piece.text) ?? [];

@@ -21,20 +21,34 @@ export interface Context {
   readonly historic: boolean;
 }
 
+/** A question about the headings around a text. The statements below them share one list of them, and ask it once. */
+function bySection<Answer>(
+  answer: (section: readonly string[]) => Answer,
+): (section: readonly string[]) => Answer {
+  const known = new WeakMap<readonly string[], { readonly value: Answer }>();
+  return (section) => {
+    const before = known.get(section);
+    if (before) return before.value;
+    const value = answer(section);
+    known.set(section, { value });
+    return value;
+  };
+}
+
 /** "Overall" under a heading about the mobile app is that of the mobile app. */
-export function wholeOrPart(section: readonly string[]): string {
+export const wholeOrPart = bySection((section): string => {
   const part = /\b(desktop|mobile|frontend|front-end)\b/i.exec(
     section.slice(-2).join(" "),
   )?.[1];
   return part ?? "overall";
-}
+});
 
 /** Headings under which numbers are wishes until one is called current. */
 const WISH_SECTION =
   /\b(?:next steps?|recommend\w*|future|goals?|targets?|strategy|objectives?|success[ _]criteria|next phase|remaining|requirements?|milestones?|estimate[ds]?|expected|projections?|must[- ]haves?|to[- ]?do|action items|roadmap)\b/i;
 
 /** Whether the headings around a text say that it is about what is wanted, not what is. */
-export function isWish(section: readonly string[]): boolean {
+export const isWish = bySection((section): boolean => {
   // The title names the whole ("Roadmap: …"), so only what stands below it counts.
   return section
     .slice(/^[a-z_]+$/.test(section[0] ?? "") ? 0 : 1)
@@ -46,19 +60,19 @@ export function isWish(section: readonly string[]): boolean {
           name,
         ),
     );
-}
+});
 
 /** Headings under which even a ticked number is only thought of: "Stretch Goal Feasibility", "Path to 25%". */
 const HYPOTHESIS =
   /\b(?:stretch|feasib\w*|projections?|projected|forecast|scenarios?|hypothetical|what[- ]if|path (?:to|forward)|potential|if all)\b/i;
 
 /** Whether the headings around a text say that it only supposes. */
-export function isHypothesis(section: readonly string[]): boolean {
+export const isHypothesis = bySection((section): boolean => {
   return section.slice(1).some((name) => HYPOTHESIS.test(name));
-}
+});
 
 /** The one file that the headings around a statement name, innermost first. */
-export function sectionSubject(section: readonly string[]): string | null {
+export const sectionSubject = bySection((section): string | null => {
   for (let depth = section.length - 1; depth >= 0; depth--) {
     const heading = section[depth] ?? "";
     const files = new Set(filesIn(heading));
@@ -77,7 +91,7 @@ export function sectionSubject(section: readonly string[]): string | null {
       return null;
   }
   return null;
-}
+});
 
 /** "Health Routes Tests", "3. Retrieval tests (16 tests)": a heading that names one suite. */
 function suiteIn(heading: string): string | null {
@@ -98,7 +112,7 @@ function suiteIn(heading: string): string | null {
 }
 
 /** What a bare percentage is in a section that is about nothing else. */
-export function sectionMetric(section: readonly string[]): Metric | null {
+export const sectionMetric = bySection((section): Metric | null => {
   for (const heading of section.slice(-2).toReversed()) {
     if (WISH_SECTION.test(heading) || OTHER_THINGS.test(heading)) return null;
     if (/\bpass rate\b/i.test(heading)) return "pass_rate";
@@ -106,4 +120,4 @@ export function sectionMetric(section: readonly string[]): Metric | null {
     if (/\btests?\b/i.test(heading)) return "tests_total";
   }
   return null;
-}
+});
