@@ -19,9 +19,12 @@ export function splitLabel(tokens: readonly Token[]): {
 } {
   const colon = tokens.findIndex(({ kind }) => kind === "colon");
   const label = tokens.slice(0, Math.max(0, colon));
-  // "Unit tests: 80% coverage" is said of the unit tests; "Failing tests: 0" is a count.
-  if (!names(label)) return { label: [], rest: tokens };
   const rest = tokens.slice(colon + 1);
+  // "All tests pass: `npm test`"
+  if (states(label)) return { label: [], rest: withStop(tokens, colon) };
+  // "Unit tests: 80% coverage" is said of the unit tests; "Failing tests: 0" and "Unit tests: 50+" are counts.
+  if (!names(label) || (isTests(label.at(-1)) && isCount(rest)))
+    return { label: [], rest: tokens };
   // "Task 3: Parser - raise coverage to 90%"
   const dash = rest.findIndex(
     ({ kind, text }) => kind === "stop" && /^[-–—]$/u.test(text),
@@ -37,6 +40,33 @@ export function splitLabel(tokens: readonly Token[]): {
     ? { label: behind, rest: rest.slice(dash + 1) }
     : { label, rest };
 }
+
+/** The same tokens with a stop in place of the colon. */
+function withStop(tokens: readonly Token[], colon: number): readonly Token[] {
+  return tokens.map((token, place) =>
+    place === colon ? { ...token, kind: "stop" } : token,
+  );
+}
+
+function isTests(token: Token | undefined): boolean {
+  return token?.kind === "tests";
+}
+
+/** A bare number and nothing that it counts. */
+function isCount([first, next]: readonly Token[]): boolean {
+  return (
+    first?.quantity?.unit === null &&
+    (next === undefined || ENDS_COUNT.has(next.kind))
+  );
+}
+
+const ENDS_COUNT: ReadonlySet<WordClass> = new Set([
+  "open",
+  "comma",
+  "stop",
+  "participle",
+  "target",
+]);
 
 const THEMED = /^(?:phase|plan|milestone|sprint|wave|epic|release)$/iu;
 
@@ -215,10 +245,11 @@ function startOfPromise(tokens: readonly Token[]): number {
   );
   // "Before committing, confirm that …"
   const comma = tokens.findIndex(({ kind }) => kind === "comma");
+  const opening = tokens[0]?.kind;
   if (
-    tokens[0]?.kind === "circumstance" &&
     comma > 0 &&
-    (says < 0 || comma < says)
+    (opening === "condition" ||
+      (opening === "circumstance" && (says < 0 || comma < says)))
   ) {
     const behind = tokens.findIndex(
       ({ kind }, place) => place > comma && !OPENS.has(kind),
@@ -258,7 +289,16 @@ function endOfPromise(tokens: readonly Token[]): number | undefined {
             place < gate &&
             (kind === "and" || /^(?:as|als|comme|como)$/iu.test(text)),
         );
-  const ends = [condition, turn].filter((end) => end >= 0);
+  // "… to ensure reliability" is what for.
+  const purpose = tokens.findIndex(
+    ({ kind }, place) =>
+      last >= 0 &&
+      place > last + 1 &&
+      kind === "assertion" &&
+      (tokens[place - 1]?.kind === "to" ||
+        tokens[place - 1]?.kind === "circumstance"),
+  );
+  const ends = [condition, turn, purpose].filter((end) => end >= 0);
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 

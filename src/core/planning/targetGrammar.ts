@@ -10,14 +10,16 @@ import { nothingFails } from "./targetCount.ts";
 import { Counting, isBarePercentage } from "./targetCounting.ts";
 import { Drafts, opOf } from "./targetDrafts.ts";
 import { durationOf, isAlone } from "./targetDuration.ts";
-import type { Subject } from "./targetPhrase.ts";
+import { isMeasure, type Subject } from "./targetPhrase.ts";
 import { Spoken } from "./targetSubject.ts";
 import {
   aspectsIn,
   aspectsOf,
   isBaseline,
   isGrowth,
+  nounOf,
   shareOf,
+  type Known,
   type Share,
 } from "./targetShare.ts";
 import { plainStatement } from "./targetText.ts";
@@ -57,6 +59,8 @@ class Reading {
   readonly #counting: Counting;
   readonly #mentionsCoverage: boolean;
   #share: Share["metric"] | null = null;
+  /** Which share the clause before an aside speaks of without a number. */
+  #announced: Share["metric"] | null = null;
   /** Whose duration the clause before an aside speaks of. */
   #timed: Subject | null = null;
 
@@ -96,7 +100,10 @@ class Reading {
     }
     // "Suite completes in reasonable time (<2 minutes)"
     const timed = aside ? null : durationOf(tokens, tokens.length);
-    if (!aside) this.#timed = timed && this.#whom.named(timed);
+    if (!aside) {
+      this.#timed = timed && this.#whom.named(timed);
+      this.#announceNoun(tokens);
+    }
     for (const [place, { kind, quantity }] of tokens.entries()) {
       if (nothing && place < nothing.end) continue;
       if (quantity) this.#readQuantity(tokens, place, quantity);
@@ -111,13 +118,45 @@ class Reading {
     quantity: Quantity,
   ): void {
     if (quantity.sign === "±") this.#drafts.tolerate(quantity);
-    else if (isBaseline(tokens, place) || this.#isPresent(tokens, place))
+    else if (isBaseline(tokens, place) || this.#isPresent(tokens, place)) {
+      this.#announce(tokens, place, quantity);
       this.#drafts.nameBaseline(tokens, place, quantity);
-    else if (quantity.unit === "s") this.#readDuration(tokens, place, quantity);
+    } else if (quantity.unit === "s")
+      this.#readDuration(tokens, place, quantity);
     else if (quantity.unit !== null) this.#readShare(tokens, place, quantity);
     else if (isBarePercentage(tokens, place, quantity))
       this.#readShare(tokens, place, { ...quantity, unit: "%" });
     else this.#counting.readCount(tokens, place, quantity);
+  }
+
+  /** "Coverage of the parser is 60% and must reach 80%": the baseline tells of what and of whom the next number is. */
+  #announce(tokens: readonly Token[], place: number, { unit }: Quantity): void {
+    const share = unit === "%" ? shareOf(tokens, place, this.#known()) : null;
+    if (!share || share.at < 0) return;
+    const about = this.#whom.around(tokens, place, share);
+    if (!about) return;
+    this.#share = share.metric;
+    if (this.#drafts.empty) this.#whom.last = { about, metric: share.metric };
+  }
+
+  /** "Coverage of the parser (80%)": the number stands in the aside. */
+  #announceNoun(tokens: readonly Token[]): void {
+    this.#announced = null;
+    if (tokens.some(isMeasure)) return;
+    const share = nounOf(tokens);
+    const about = share && this.#whom.around(tokens, share.at, share);
+    if (!share || !about) return;
+    this.#announced = share.metric;
+    this.#whom.last = { about, metric: share.metric };
+  }
+
+  #known(): Known {
+    const { aside, last } = this.#whom;
+    return {
+      metric: (aside ? this.#announced : null) ?? this.#share,
+      coverage: this.#mentionsCoverage,
+      tests: aside && (last?.metric.startsWith("tests_") ?? false),
+    };
   }
 
   /** "(now 79.4%)" behind a target is where things stand. */
@@ -134,13 +173,7 @@ class Reading {
     place: number,
     quantity: Quantity,
   ): void {
-    const share = shareOf(tokens, place, {
-      metric: this.#share,
-      coverage: this.#mentionsCoverage,
-      tests:
-        this.#whom.aside &&
-        (this.#whom.last?.metric.startsWith("tests_") ?? false),
-    });
+    const share = shareOf(tokens, place, this.#known());
     const delta =
       quantity.unit === "pp" ||
       quantity.sign === "+" ||
@@ -149,7 +182,17 @@ class Reading {
     // A share below a line is what is looked for, not what is promised: "files with <50% coverage".
     if (!share || op === "<" || op === "<=" || quantity.sign === "-") return;
     // "50% per file (not 100%)"
-    if (NOT.test(tokens[place - 1]?.text ?? "")) return;
+    if (
+      NOT.test(tokens[place - 1]?.text ?? "") ||
+      (this.#whom.aside && NOT.test(tokens[0]?.text ?? ""))
+    )
+      return;
+    // Nothing covers less than 0%, and "64 lines, 37% coverage" describes a file.
+    if (
+      (quantity.value === 0 && op !== ">" && op !== "range") ||
+      (quantity.bound === null && countsLines(tokens.slice(0, place)))
+    )
+      return;
     if (delta ? share.metric === "pass_rate" : quantity.value > 100) return;
     const about = this.#whom.around(tokens, place, share);
     if (!about) return;
@@ -208,3 +251,13 @@ class Reading {
 }
 
 const NOT = /^(?:not|nicht|pas|no|não|non|не)$/iu;
+
+/** "64 lines, …" */
+function countsLines(before: readonly Token[]): boolean {
+  return before.some(
+    ({ quantity }, place) =>
+      quantity?.unit === null &&
+      before[place + 1]?.kind === "aspect" &&
+      before[place + 2]?.kind === "comma",
+  );
+}

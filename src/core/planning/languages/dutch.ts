@@ -18,7 +18,7 @@ export const DUTCH: Vocabulary = {
     whole: "volledige|hele",
     all: "alle",
     each: "elke?|iedere?",
-    verb: "moet|moeten|zijn|heeft|hebben|blijft|blijven|bedraagt|haalt|bereikt|ligt",
+    verb: "moet|moeten|zijn|kunnen|worden|heeft|hebben|blijft|blijven|bedraagt|haalt|bereikt|ligt",
     target: "doel|minimale?",
     preposition: "van|voor|op|met",
     and: "en",

@@ -9,7 +9,7 @@ export const POLISH: Vocabulary = {
     flaky: "niestabilnych",
     tests:
       "liczba testów|test(?:y|ów|ami)(?: (?:jednostkow(?:e|ych)|integracyjn(?:e|ych)))?|przypadków testowych",
-    pass: "przechodz(?:ą|i)|przejść|zielone|zaliczone",
+    pass: "przechodz(?:ą|i)|przejść|pomyślnie|zielone|zaliczone",
     run: "trwa(?:ją)?|wykonuj(?:e|ą) się",
     none: "brak|żadnych|bez",
     overall: "całkowite|łączne",
