@@ -17,14 +17,15 @@ export function splitLabel(tokens: readonly Token[]): {
   label: readonly Token[];
   rest: readonly Token[];
 } {
-  const colon = tokens.findIndex(({ kind }) => kind === "colon");
-  const label = tokens.slice(0, Math.max(0, colon));
+  const colon = tokens.findIndex(opensThreshold);
+  const label = withoutAside(tokens.slice(0, Math.max(0, colon)));
   const rest = tokens.slice(colon + 1);
   // "All tests pass: `npm test`"
-  if (states(label)) return { label: [], rest: withStop(tokens, colon) };
+  if (states(label))
+    return { label: [], rest: withMark(tokens, colon, "stop") };
   // "Unit tests: 80% coverage" is said of the unit tests; "Failing tests: 0" and "Unit tests: 50+" are counts.
   if (!names(label) || (isTests(label.at(-1)) && isCount(rest)))
-    return { label: [], rest: tokens };
+    return { label: [], rest: withMark(tokens, colon, "colon") };
   // "Task 3: Parser - raise coverage to 90%"
   const dash = rest.findIndex(
     ({ kind, text }) => kind === "stop" && /^[-–—]$/u.test(text),
@@ -41,10 +42,42 @@ export function splitLabel(tokens: readonly Token[]): {
     : { label, rest };
 }
 
-/** The same tokens with a stop in place of the colon. */
-function withStop(tokens: readonly Token[], colon: number): readonly Token[] {
+/** A colon, or the dash of "`parser.ts` — 90% coverage". */
+function opensThreshold(
+  { kind, text }: Token,
+  place: number,
+  all: readonly Token[],
+): boolean {
+  const next = all[place + 1];
+  return (
+    kind === "colon" ||
+    (kind === "stop" &&
+      /^[-–—]$/u.test(text) &&
+      place < MAX_LABEL &&
+      !all.slice(0, place).some((token) => token.kind === "stop") &&
+      (next?.kind === "coverage" || (next?.quantity ?? null) !== null))
+  );
+}
+
+/** "Parser (core): 80%": brackets without a number only describe. */
+function withoutAside(label: readonly Token[]): readonly Token[] {
+  const open = label.findIndex(({ kind }) => kind === "open");
+  const close = label.findLastIndex(({ kind }) => kind === "close");
+  return open > 0 &&
+    close === label.length - 1 &&
+    label.slice(open).every(({ quantity }) => quantity === null)
+    ? label.slice(0, open)
+    : label;
+}
+
+/** The same tokens with this mark in place of the colon or dash. */
+function withMark(
+  tokens: readonly Token[],
+  at: number,
+  kind: "colon" | "stop",
+): readonly Token[] {
   return tokens.map((token, place) =>
-    place === colon ? { ...token, kind: "stop" } : token,
+    place === at ? { ...token, kind } : token,
   );
 }
 
@@ -243,6 +276,15 @@ function startOfPromise(tokens: readonly Token[]): number {
     ({ kind, text }, place) =>
       place > speaker && (!OPENS.has(kind) || PRESENT.test(text)),
   );
+  // "Run `npm test` to confirm that …"
+  const confirms = tokens.findIndex(
+    ({ kind }, place) =>
+      place > 0 && kind === "assertion" && (says < 0 || place < says),
+  );
+  if (tokens[0]?.kind === "run" && confirms > 0)
+    return tokens.findIndex(
+      ({ kind }, place) => place > confirms && !OPENS.has(kind),
+    );
   // "Before committing, confirm that …"
   const comma = tokens.findIndex(({ kind }) => kind === "comma");
   const opening = tokens[0]?.kind;

@@ -27,7 +27,8 @@ export function isPath({ kind, text }: Token): boolean {
 function withoutVerb(phrase: readonly Token[]): readonly Token[] {
   const [verb, next] = phrase;
   const text = verb?.text ?? "";
-  if (verb?.kind !== "word" || next === undefined) return phrase;
+  if (verb?.kind !== "word") return phrase;
+  if (next === undefined) return COMMANDS.test(text) ? [] : phrase;
   const makes = MAKES.test(text);
   const commands =
     makes || COMMANDS.test(text) || (MAY_COMMAND.test(text) && opensNoun(next));
@@ -56,11 +57,11 @@ const MAKES =
 
 /** Imperatives that are no nouns. */
 const COMMANDS =
-  /^(?:fix|write|set|get|make|take|give|use|add|go|begin|continue|configure|establish|replace|remove|convert|prepare|define|choose|finish|keep|let|help|allow|enable|enforce|install|list|include|execute|apply|assess|evaluate|analy[sz]e|identify|focus|perform|conduct|schrei(?:be|ben)|escribir|escrever|implementar|criar|crear|écrire|ajouter|scrivere|написать|добавить|viết|hỗ|jaga|tulis|buat)$/iu;
+  /^(?:fix|write|set|get|make|take|give|use|add|begin|continue|configure|establish|replace|remove|convert|prepare|define|choose|finish|keep|let|help|allow|enable|enforce|install|list|include|execute|apply|assess|evaluate|analy[sz]e|identify|focus|transform|perform|conduct|schrei(?:be|ben)|escribir|escrever|implementar|criar|crear|écrire|ajouter|scrivere|написать|добавить|viết|hỗ|jaga|tulis|buat)$/iu;
 
 /** Nouns that command before an article or a number: "Test the parser", but "Test utilities". */
 const MAY_COMMAND =
-  /^(?:test|build|plan|report|review|order|search|run|check|export|import|release|process|support|update|design|document|monitor|audit|cache|log|target|start|stop|complete|cover|track|measure|\p{L}{2,12}ing)$/iu;
+  /^(?:test|build|plan|report|review|order|search|run|check|export|import|release|process|support|update|design|document|monitor|audit|cache|log|target|start|stop|complete|cover|track|measure|(?!existing|remaining|failing|passing|pending|missing|following|working)\p{L}{2,12}ing)$/iu;
 
 /** Adverbs, flags, participles and "3 times" behind a name say something of it. */
 function withoutTail(phrase: readonly Token[]): readonly Token[] {
@@ -86,7 +87,7 @@ const LOOSE: ReadonlySet<WordClass> = new Set(["and", "comma", "preposition"]);
 
 /** "-xvs"; "extended"; "typically". */
 const TAIL =
-  /^(?:--?\p{L}[\w-]*|extended|created|completed|done|implemented|added|covered|using|being|için|\p{L}{3,20}[^aeiou\P{L}]ly)$/iu;
+  /^(?:--?\p{L}[\w-]*|extended|created|completed|done|implemented|added|covered|using|being|için|ab|\p{L}{3,20}[^aeiou\P{L}]ly)$/iu;
 
 function isAdverb(text: string): boolean {
   return /^\p{L}{3,20}ly$/iu.test(text) && !NOUNS_IN_LY.test(text);
@@ -101,16 +102,23 @@ function isNounPhrase(name: readonly Token[]): boolean {
     name.some(names) &&
     !name.every(isTime) &&
     !name.some(
-      ({ kind, text }, place) =>
-        IN_SENTENCES.has(kind) ||
+      ({ kind, text, quantity }, place) =>
+        (IN_SENTENCES.has(kind) && !/^i$/u.test(text)) ||
         SENTENCE_WORD.test(text) ||
         // "a = b * 0.5"
         (kind === "word" && /^[^\p{L}\p{N}&/+#.]+$/u.test(text)) ||
+        // "reduction of 228"
+        (quantity !== null && name[place - 1]?.kind === "preposition") ||
         // "where to" and "assuming 50%", but "the core and the API"
-        (place === name.length - 1 && NO_HEAD.has(kind)),
+        (place === name.length - 1 && NO_HEAD.has(kind)) ||
+        (name.length === 1 && (kind === "assertion" || FOUND.test(text))),
     )
   );
 }
+
+/** "All failures found in CI": how they came to be known is no name. */
+const FOUND =
+  /^(?:found|discovered|identified|introduced|reported|detected|observed|encountered|caused|exposed|uncovered)$/iu;
 
 /** A word of letters: a number, a sign or a single character of East Asian text names nothing. */
 function names({ kind, text }: Token, _: number, all: readonly Token[]) {

@@ -34,7 +34,7 @@ export function wordCount(tokens: readonly Token[]): number {
 
 /** Nouns that mean the whole project when nothing restricts them. */
 const WHOLE_PROJECT =
-  /^(?:projects?|product|app|application|system|software|code ?base|code|source code|repository|repo|(?:project|repo|repository|codebase)[- ]wide|tests?|test[- ]?(?:suites?|runs?|cases?)|test[- ]?(?:suite )?executions?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|baseline|merged|average|requirement|test count|number of tests|ci|ci\/cd|build|gesamtprojekts?|projekts?|codebasis|testlauf|anzahl (?:der )?tests|projet|code source|dépôt|nombre de tests|proyecto|código|repositorio|projeto|número de (?:pruebas|tests|testes)|su[ií]te de (?:tests|pruebas|testes)|pruebas?|testes?|progetto|codice|проекта?|код[ау]?|kodu?|projektu|局|вс(?:ей|его) (?:системе|проекте)|тест(?:ы|ов)|тести|тестів|test(?:y|ów|ler)|项目|專案|代码|代码库|程式碼|测试|測試|测试用例|测试套件|プロジェクト|コード|コードベース|テスト|テストスイート|프로젝트|코드|테스트)$/iu;
+  /^(?:projects?|product|app|application|system|software|code ?base|code|source code|repository|repo|(?:project|repo|repository|codebase)[- ]wide|tests?|test[- ]?(?:suites?|runs?|cases?)|test[- ]?(?:suite )?executions?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|baseline|merged|average|requirement|test count|number of tests|ci|ci\/cd|build|gesamtprojekts?|projekts?|codebasis|codes|kiểm thử|testlauf|anzahl (?:der )?tests|projet|code source|dépôt|nombre de tests|proyecto|código|repositorio|projeto|número de (?:pruebas|tests|testes)|su[ií]te de (?:tests|pruebas|testes)|pruebas?|testes?|progetto|codice|проекта?|код[ау]?|kodu?|projektu|局|вс(?:ей|его) (?:системе|проекте)|тест(?:ы|ов)|тести|тестів|test(?:y|ów|ler)|项目|專案|代码|代码库|程式碼|测试|測試|测试用例|测试套件|プロジェクト|コード|コードベース|テスト|テストスイート|프로젝트|코드|테스트)$/iu;
 
 /** Commands that run the whole suite, and services that report on it. */
 const RUNS_OR_REPORTS =
@@ -217,6 +217,7 @@ const TRAILING: ReadonlySet<WordClass> = new Set([
   "bound",
   "filler",
   "overall",
+  "whole",
   "aspect",
   "comma",
   "colon",

@@ -27,8 +27,6 @@ export function shareOf(
   place: number,
   known: Known,
 ): Share | null {
-  // "80% coverage and 90% identity" aligns sequences.
-  if (tokens.some(isIdentity)) return null;
   const before = tokens.slice(0, place);
   const behind = tokens.slice(place + 1);
   const named = behind.findIndex(({ kind }) => isShare(kind) || BARS.has(kind));
@@ -54,10 +52,6 @@ export function shareOf(
   if (known.coverage && aspectsOf(tokens, place, -1)[0] !== null)
     return { metric: "coverage", at: -1 };
   return known.metric && { metric: known.metric, at: -1 };
-}
-
-function isIdentity({ text }: Token, at: number, all: readonly Token[]) {
-  return /^identity$/iu.test(text) && all[at - 1]?.quantity?.unit === "%";
 }
 
 /** The share that a clause without a number names last. */

@@ -20,7 +20,7 @@ export interface Token {
 /** A word of one of these spellings, whole. East Asian text has no word ends. */
 function words(spellings: string): RegExp {
   return new RegExp(
-    `(?:${spellings})(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}_]|[-./][\\p{L}\\p{N}_])`,
+    `(?:${spellings})(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}_]|[-./][\\p{L}\\p{N}_]|:\\p{Ll})`,
     "iuy",
   );
 }

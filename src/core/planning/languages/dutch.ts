@@ -12,7 +12,7 @@ export const DUTCH: Vocabulary = {
     flaky: "instabiele",
     tests: "testgevallen",
     pass: "slagen|slaagt|geslaagd|groen",
-    run: "draait|draaien|duurt|duren",
+    run: "uitgevoerd|draait|draaien|duurt|duren",
     none: "geen|zonder",
     overall: "totale",
     whole: "volledige|hele",

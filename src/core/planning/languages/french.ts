@@ -31,6 +31,7 @@ export const FRENCH: Vocabulary = {
     by: "en(?= \\d)",
     baseline: "ligne de base",
     gate: "seuil|configurée?s?",
+    speaker: "nous|on(?= (?:doit|veut|vise))",
     vague: "estimée?s?|vers|idéalement",
     condition: "si|lorsque|quand",
     assertion: "vérifie[rnt]*|garantir|s['’]assurer que",

@@ -31,6 +31,7 @@ export const GERMAN: Vocabulary = {
     baseline: "ausgangswert",
     gate: "erzwingt|erzwungen|schwell(?:e|wert|enwert)s?|konfiguriert",
     vague: "geschätzt|richtung|idealerweise|möglichst",
+    speaker: "wir(?: (?:wollen|sollten|müssen|definieren|streben|setzen))*",
     past: "stieg(?:en)?|sank(?:en)?|wuchs(?:en)?|erhöhte|betrug(?:en)?|lag(?:en)?(?= \\p{L})",
     condition: "wenn|falls|sobald",
     assertion: "sicherstellen|prüfen|stellt? sicher(?:, dass)?",

@@ -3,7 +3,8 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const POLISH: Vocabulary = {
   script: "latin",
   words: {
-    coverage: "pokryci[ea](?: (?:kodu|testami|testów|testowe|testu))*",
+    coverage:
+      "pokryci[ea](?: (?:kodu|testami(?: jednostkowymi| integracyjnymi| i(?= \\p{L}+ymi))*|testów|testowe|testu))*",
     aspect: "linii|gałęzi|instrukcji|funkcji",
     failing: "nieudanych|niezaliczonych|padających",
     flaky: "niestabilnych",
