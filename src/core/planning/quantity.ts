@@ -270,6 +270,8 @@ function readRange(
     if (worded && (first.unit !== null || second.unit === null)) return null;
     if (
       worded &&
+      // "von 9 auf 42" grows, "von 70 bis 80" does not.
+      !/bis/iu.test(match[0]) &&
       BASELINE_BEFORE.test(text.slice(Math.max(0, start - 12), start))
     )
       return null;

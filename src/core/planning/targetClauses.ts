@@ -17,11 +17,15 @@ export function splitLabel(tokens: readonly Token[]): {
   label: readonly Token[];
   rest: readonly Token[];
 } {
-  const colon = tokens.findIndex(({ kind }) => kind === "colon");
-  const label = tokens.slice(0, Math.max(0, colon));
-  // "Unit tests: 80% coverage" is said of the unit tests; "Failing tests: 0" is a count.
-  if (!names(label)) return { label: [], rest: tokens };
+  const colon = tokens.findIndex(opensThreshold);
+  const label = withoutAside(tokens.slice(0, Math.max(0, colon)));
   const rest = tokens.slice(colon + 1);
+  // "All tests pass: `npm test`"
+  if (states(label))
+    return { label: [], rest: withMark(tokens, colon, "stop") };
+  // "Unit tests: 80% coverage" is said of the unit tests; "Failing tests: 0" and "Unit tests: 50+" are counts.
+  if (!names(label) || (isTests(label.at(-1)) && isCount(rest)))
+    return { label: [], rest: withMark(tokens, colon, "colon") };
   // "Task 3: Parser - raise coverage to 90%"
   const dash = rest.findIndex(
     ({ kind, text }) => kind === "stop" && /^[-–—]$/u.test(text),
@@ -37,6 +41,65 @@ export function splitLabel(tokens: readonly Token[]): {
     ? { label: behind, rest: rest.slice(dash + 1) }
     : { label, rest };
 }
+
+/** A colon, or the dash of "`parser.ts` — 90% coverage". */
+function opensThreshold(
+  { kind, text }: Token,
+  place: number,
+  all: readonly Token[],
+): boolean {
+  const next = all[place + 1];
+  return (
+    kind === "colon" ||
+    (kind === "stop" &&
+      /^[-–—]$/u.test(text) &&
+      place < MAX_LABEL &&
+      !all.slice(0, place).some((token) => token.kind === "stop") &&
+      (next?.kind === "coverage" || (next?.quantity ?? null) !== null))
+  );
+}
+
+/** "Parser (core): 80%": brackets without a number only describe. */
+function withoutAside(label: readonly Token[]): readonly Token[] {
+  const open = label.findIndex(({ kind }) => kind === "open");
+  const close = label.findLastIndex(({ kind }) => kind === "close");
+  return open > 0 &&
+    close === label.length - 1 &&
+    label.slice(open).every(({ quantity }) => quantity === null)
+    ? label.slice(0, open)
+    : label;
+}
+
+/** The same tokens with this mark in place of the colon or dash. */
+function withMark(
+  tokens: readonly Token[],
+  at: number,
+  kind: "colon" | "stop",
+): readonly Token[] {
+  return tokens.map((token, place) =>
+    place === at ? { ...token, kind } : token,
+  );
+}
+
+function isTests(token: Token | undefined): boolean {
+  return token?.kind === "tests";
+}
+
+/** A bare number and nothing that it counts. */
+function isCount([first, next]: readonly Token[]): boolean {
+  return (
+    first?.quantity?.unit === null &&
+    (next === undefined || ENDS_COUNT.has(next.kind))
+  );
+}
+
+const ENDS_COUNT: ReadonlySet<WordClass> = new Set([
+  "open",
+  "comma",
+  "stop",
+  "participle",
+  "target",
+]);
 
 const THEMED = /^(?:phase|plan|milestone|sprint|wave|epic|release)$/iu;
 
@@ -213,12 +276,22 @@ function startOfPromise(tokens: readonly Token[]): number {
     ({ kind, text }, place) =>
       place > speaker && (!OPENS.has(kind) || PRESENT.test(text)),
   );
+  // "Run `npm test` to confirm that …"
+  const confirms = tokens.findIndex(
+    ({ kind }, place) =>
+      place > 0 && kind === "assertion" && (says < 0 || place < says),
+  );
+  if (tokens[0]?.kind === "run" && confirms > 0)
+    return tokens.findIndex(
+      ({ kind }, place) => place > confirms && !OPENS.has(kind),
+    );
   // "Before committing, confirm that …"
   const comma = tokens.findIndex(({ kind }) => kind === "comma");
+  const opening = tokens[0]?.kind;
   if (
-    tokens[0]?.kind === "circumstance" &&
     comma > 0 &&
-    (says < 0 || comma < says)
+    (opening === "condition" ||
+      (opening === "circumstance" && (says < 0 || comma < says)))
   ) {
     const behind = tokens.findIndex(
       ({ kind }, place) => place > comma && !OPENS.has(kind),
@@ -258,7 +331,16 @@ function endOfPromise(tokens: readonly Token[]): number | undefined {
             place < gate &&
             (kind === "and" || /^(?:as|als|comme|como)$/iu.test(text)),
         );
-  const ends = [condition, turn].filter((end) => end >= 0);
+  // "… to ensure reliability" is what for.
+  const purpose = tokens.findIndex(
+    ({ kind }, place) =>
+      last >= 0 &&
+      place > last + 1 &&
+      kind === "assertion" &&
+      (tokens[place - 1]?.kind === "to" ||
+        tokens[place - 1]?.kind === "circumstance"),
+  );
+  const ends = [condition, turn, purpose].filter((end) => end >= 0);
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 

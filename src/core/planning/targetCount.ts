@@ -128,9 +128,17 @@ export function nothingFails(tokens: readonly Token[]): NothingFails | null {
     subject: placeOf(tokens, noun, verb) ?? [
       ...name,
       ...tokens.slice(noun, failures ? noun : noun + 1),
+      ...adjectiveBehind(tokens[noun + 1]),
     ],
     from: count?.quantity?.value ?? null,
   };
+}
+
+/** "testes automatizados", but not "tests consistently". */
+function adjectiveBehind(token: Token | undefined): readonly Token[] {
+  return token?.kind === "word" && !/ly$|ente$/iu.test(token.text)
+    ? [token]
+    : [];
 }
 
 /** Where the noun of the tests stands, if it is near; -1 when it is not. */
@@ -193,22 +201,22 @@ const VERB_REACH = 10;
 /** The verb of the tests, past adverbs and one phrase ("in tests/api", "discovered in phase 4"); -1 when there is none. */
 function predicateAfter(tokens: readonly Token[], start: number): number {
   let inPhrase = false;
-  for (const [place, { kind, text }] of tokens
+  for (const [place, { kind, text, quantity }] of tokens
     .slice(start, start + VERB_REACH)
     .entries()) {
     if (kind === "pass" || kind === "fixed") return start + place;
-    if (
-      kind === "comma" ||
-      kind === "none" ||
-      kind === "coverage" ||
-      kind === "run"
-    )
-      return -1;
+    if (kind === "comma" || kind === "none" || kind === "coverage") return -1;
+    // "All tests run and pass", but "All tests run in 5 minutes"
+    if (quantity && quantity.unit !== null) return -1;
     inPhrase ||=
+      kind === "run" ||
       OPENS_PHRASE.has(kind) ||
       // "All tests implemented and passing", "all failures discovered in phase 4 are fixed"
       /^\p{L}{2,}ed$|^(?:found|written)$/iu.test(text);
-    if (!inPhrase && (kind === "word" || kind === "quantity")) return -1;
+    // "Todos os testes automatizados passam", "all tests consistently pass"
+    const isAttribute = place === 0 && kind === "word";
+    if (!inPhrase && !isAttribute && (kind === "word" || kind === "quantity"))
+      return -1;
   }
   return -1;
 }

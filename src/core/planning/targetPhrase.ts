@@ -1,3 +1,4 @@
+import { nameWithin } from "./targetName.ts";
 import type { Token, WordClass } from "./targetWords.ts";
 
 /** Whom a threshold is about. */
@@ -33,7 +34,7 @@ export function wordCount(tokens: readonly Token[]): number {
 
 /** Nouns that mean the whole project when nothing restricts them. */
 const WHOLE_PROJECT =
-  /^(?:projects?|product|app|application|system|software|code ?base|code|source code|repository|repo|(?:project|repo|repository|codebase)[- ]wide|tests?|test[- ]?(?:suites?|runs?|cases?)|test[- ]?(?:suite )?executions?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|baseline|merged|average|requirement|test count|number of tests|ci|ci\/cd|build|gesamtprojekts?|projekts?|codebasis|testlauf|anzahl (?:der )?tests|projet|code source|dépôt|nombre de tests|proyecto|código|repositorio|projeto|número de (?:pruebas|tests|testes)|su[ií]te de (?:tests|pruebas|testes)|pruebas?|testes?|progetto|codice|проекта?|вс(?:ей|его) (?:системе|проекте)|тест(?:ы|ов)|тести|тестів|test(?:y|ów|ler)|项目|專案|代码|代码库|程式碼|测试|測試|测试用例|测试套件|プロジェクト|コード|コードベース|テスト|テストスイート|프로젝트|코드|테스트)$/iu;
+  /^(?:projects?|product|app|application|system|software|code ?base|code|source code|repository|repo|(?:project|repo|repository|codebase)[- ]wide|tests?|test[- ]?(?:suites?|runs?|cases?)|test[- ]?(?:suite )?executions?|suites?|it|this|(?:phase|plan)\s+[\w.-]+|measured|baseline|merged|average|requirement|test count|number of tests|ci|ci\/cd|build|gesamtprojekts?|projekts?|codebasis|codes|kiểm thử|testlauf|anzahl (?:der )?tests|projet|code source|dépôt|nombre de tests|proyecto|código|repositorio|projeto|número de (?:pruebas|tests|testes)|su[ií]te de (?:tests|pruebas|testes)|pruebas?|testes?|progetto|codice|проекта?|код[ау]?|kodu?|projektu|局|вс(?:ей|его) (?:системе|проекте)|тест(?:ы|ов)|тести|тестів|test(?:y|ów|ler)|项目|專案|代码|代码库|程式碼|测试|測試|测试用例|测试套件|プロジェクト|コード|コードベース|テスト|テストスイート|프로젝트|코드|테스트)$/iu;
 
 /** Commands that run the whole suite, and services that report on it. */
 const RUNS_OR_REPORTS =
@@ -76,7 +77,8 @@ export function nameOf(phrase: readonly Token[]): Subject | null {
   let end = words.length;
   let each = false;
   for (; isOf(LEADING, words[start]); start += 1) {
-    each ||= words[start]?.kind === "all" || words[start]?.kind === "each";
+    const { kind, text } = words[start] ?? { kind: "word", text: "" };
+    each ||= kind === "all" || kind === "each" || PER.test(text);
   }
   while (end > start && isOf(TRAILING, words[end - 1])) {
     // "per function", "on added lines": the aspect is the noun.
@@ -86,9 +88,12 @@ export function nameOf(phrase: readonly Token[]): Subject | null {
     if (noun && (each ? end - 1 === start : true)) break;
     end -= 1;
   }
-  const name = withoutOccasion(words.slice(start, end));
+  const name = nameWithin(withoutOccasion(words.slice(start, end)));
   const subject = written(name);
-  const ofTests = isOf(TESTS, name.at(-1));
+  // In "testes automatizados" the noun stands first.
+  const ofTests =
+    isOf(TESTS, name.at(-1)) ||
+    (isOf(TESTS, name[0]) && name.every(({ kind }) => kind !== "preposition"));
   if (
     subject === "" ||
     WHOLE_PROJECT.test(subject) ||
@@ -133,7 +138,7 @@ export function nameBehind(tokens: readonly Token[]): Subject | null {
   const preposition = tokens[at];
   if (
     preposition?.kind !== "preposition" &&
-    !/^auf$/iu.test(preposition?.text ?? "")
+    !/^(?:auf|no)$/iu.test(preposition?.text ?? "")
   )
     return null;
   const rest = tokens.slice(at + 1);
@@ -149,7 +154,7 @@ export function nameBehind(tokens: readonly Token[]): Subject | null {
   )
     return null;
   const name = nameOf(phrase);
-  return name && /^(?:per|pro|par|por|je)$/iu.test(preposition?.text ?? "")
+  return name && PER.test(preposition?.text ?? "")
     ? { ...name, each: true }
     : name;
 }
@@ -174,6 +179,8 @@ export function objectOf(tokens: readonly Token[]): readonly Token[] {
   );
   return tokens.slice(1, end < 0 ? undefined : end);
 }
+
+const PER = /^(?:per|pro|par|por|je)$/iu;
 
 /** Tokens as they were written; brackets between them are gone with what they held. */
 function written(tokens: readonly Token[]): string {
@@ -210,6 +217,7 @@ const TRAILING: ReadonlySet<WordClass> = new Set([
   "bound",
   "filler",
   "overall",
+  "whole",
   "aspect",
   "comma",
   "colon",

@@ -1,3 +1,4 @@
+import { isPath } from "./targetName.ts";
 import { isMeasure, objectOf } from "./targetPhrase.ts";
 import type { TargetReading } from "./target.ts";
 import type { Token, WordClass } from "./targetWords.ts";
@@ -51,6 +52,15 @@ export function shareOf(
   if (known.coverage && aspectsOf(tokens, place, -1)[0] !== null)
     return { metric: "coverage", at: -1 };
   return known.metric && { metric: known.metric, at: -1 };
+}
+
+/** The share that a clause without a number names last. */
+export function nounOf(tokens: readonly Token[]): Share | null {
+  const at = tokens.findLastIndex(({ kind }) => isShare(kind));
+  const kind = tokens[at]?.kind;
+  return isShare(kind) && !isOfContent(tokens, at)
+    ? { metric: kind, at }
+    : null;
 }
 
 function isShare(kind: WordClass | undefined): kind is Share["metric"] {
@@ -169,13 +179,6 @@ const OURS: ReadonlySet<WordClass> = new Set([
   "pass_rate",
 ]);
 
-/** A file or directory needs no preposition: "coverage ≥ 85% `src/bot/`". */
-export function isPath({ kind, text }: Token): boolean {
-  return (
-    kind === "word" && /[\p{L}\p{N}_*-](?:\/|[._][\p{L}\p{N}])/u.test(text)
-  );
-}
-
 const CLAIMS: ReadonlySet<WordClass> = new Set([
   "word",
   "foreign",
@@ -204,12 +207,11 @@ export function isGrowth(tokens: readonly Token[], place: number): boolean {
     .filter(({ kind }) => kind !== "filler");
   const last = before.at(-1);
   if (last?.kind === "addition" || last?.kind === "growth") return true;
-  const grows = before.some(
-    ({ kind }) => kind === "growth" || kind === "addition",
-  );
-  return (
-    grows && (last?.kind === "by" || /^(?:of|von|de)$/iu.test(last?.text ?? ""))
-  );
+  const grows = (near: readonly Token[]) =>
+    near.some(({ kind }) => kind === "growth" || kind === "addition");
+  // "Increase the coverage of the parser by 2%"
+  if (last?.kind === "by") return grows(tokens.slice(0, place));
+  return grows(before) && /^(?:of|von|de)$/iu.test(last?.text ?? "");
 }
 
 /** Whether a number is where things stood before: "from 22%", "45% → …", "22.8% baseline". */
@@ -323,6 +325,7 @@ export function closes(behind: readonly Token[]): boolean {
   return (
     next === undefined ||
     next.kind === "preposition" ||
+    next.kind === "circumstance" ||
     next.kind === "from" ||
     isMeasure(next)
   );

@@ -5,11 +5,20 @@ import { readQuantities } from "./quantity.ts";
  * row as "name: threshold". Never throws; takes time linear in the text.
  */
 export function plainStatement(text: string): string {
-  return withDigits(rowAsSentence(withoutMarks(text))).replace(
-    WHOLE_SHARE,
-    "All ",
-  );
+  return withDigits(rowAsSentence(withoutMarks(text)))
+    .replace(GIVEN_WHEN, "")
+    .replace(WHOLE_SHARE, "All ")
+    .replace(SUB, "< ")
+    .replace(PER, "per ");
 }
+
+/** Of "Given a checkout, when CI runs, then all tests pass" the last part promises. */
+const GIVEN_WHEN =
+  /^(?:\p{L}{1,8}-?\d{1,4}: )?given\b[^]{1,1000}?\bthen\b[,: ]*/iu;
+
+/** "A sub-2 minute run", "per-file coverage". */
+const SUB = /\bsub-(?=\d)/giu;
+const PER = /\bper-(?=\p{L})/giu;
 
 /** "100% of business logic files have 80% coverage" is said of all of them. */
 const WHOLE_SHARE =

@@ -9,7 +9,7 @@ export const ENGLISH: Vocabulary = {
       "(?:unit[- ]?)?(?:tests?|(?<!(?:new|changed|modified|added|touched|legacy|contributed|generated|critical) )code)[- ](?:code[- ])?(?:coverage|coverge)(?: (?:rate|score|level|percentage))?|coverage(?: (?:delta|measurement|report|metrics?|analysis|levels?|percentages?|rates?|ratio|score|figures?|numbers?))?|cov\\.?",
     aspect: "loc|lines?|branch(?:es)?|statements?|stmts?|functions?",
     suite:
-      "(?:\\./)?gradlew? (?:\\w+:)?test|(?:mvn|dotnet|rake|flutter|swift|mix|composer|deno|bun|playwright) test|tox|nox|ctest|(?:test[- ]?suite|tests?) execution(?! time)|test[- ]?runs?|pytest|vitest|jest|mocha|rspec|phpunit|(?:npm|pnpm|yarn)(?: run)? tests?|(?:cargo|go|make) tests?|(?:unit )?test[- ]?suite|(?:test|e2e)[- ]run|suite",
+      "test_suite|(?:\\./)?gradlew? (?:\\w+:)?test|(?:mvn|dotnet|rake|flutter|swift|mix|composer|deno|bun|playwright) test|tox|nox|ctest|(?:test[- ]?suite|tests?) execution(?! time)|test[- ]?runs?|pytest|vitest|jest|mocha|rspec|phpunit|(?:npm|pnpm|yarn)(?: run)? tests?|(?:cargo|go|make) tests?|(?:unit )?test[- ]?suite|(?:test|e2e)[- ]run|suite",
     failures:
       "(?:(?:tests?|assertion|regression|unexpected) )+failures?|failures?|tests? errors?",
     failing:
@@ -40,15 +40,15 @@ export const ENGLISH: Vocabulary = {
     baseline: "baseline|start(?:ing)? point",
     gate: "enforce[sd]?|enforcing|enforcement|gates?|thresholds?|fail[_-]under|--?cov-fail[\\w-]*|badge|configured|configure[s]?|configuration|set to|flagged|warns|blocks|blocked|blocking|drops?|dropped|regresses|rejects?|rejected|gated|listed|highlighted|prioriti[sz]ed",
     vague:
-      "towards?|estimated?|estimates?|projected|projection|unrealistic|realistic(?:ally)?|calculated|original(?:ly)?|aspirational|deferred|roadmap to|path to|plan to|potential(?:ly)?|identif(?:y|ies)|describes?|recommends?|outlines?|summari[sz]es?|explains?|suggests?|example|e\\.g|stretch|might|could|eventually|hopefully|ideally|optional(?:ly)?|nice to have|as (?:close|high|much|many|low)|as possible",
-    past: "current(?= (?:test |code |overall |line )*(?:coverage|pass rate) ?(?::|=|is|at|~))|last (?:week|sprint|month|quarter|release|year)|yesterday|as of (?:commit|v?\\d)[\\w.]*|hover(?:s|ing|ed)?|used to be|delivered",
+      "typically|usually|generally|often|(?:closer|nearer) to|gaps? (?:to|between|from|is|was|remains?)|(?:remaining|coverage) gaps?|towards?|estimated?|estimates?|projected|projection|unrealistic|realistic(?:ally)?|calculated|original(?:ly)?|aspirational|deferred|roadmap to|path to|plan to|potential(?:ly)?|identif(?:y|ies)|describes?|recommends?|outlines?|summari[sz]es?|explains?|suggests?|example|e\\.g|stretch|might|could|eventually|hopefully|ideally|optional(?:ly)?|nice to have|as (?:close|high|much|many|low)|as possible",
+    past: "current(?= (?:test |code |overall |line )*(?:coverage|pass rate) ?(?::|=|is|at|~))|last (?:week|sprint|month|quarter|release|year)|yesterday|as of (?:commit|v?\\d)[\\w.]*|hover(?:s|ing|ed)?|used to be|delivered|took|went",
     condition: "if|when|whenever|unless|until|should any",
     assertion:
       "verif(?:y|ies|ied that)|validate[s]?|ensures?|checks?|confirms?|asserts?|guarantees?|demonstrates?|prove[s]?|simulates?|detects?|make sure(?: that)?",
     foreign:
       "accuracy|precision|recall|latency|score|hit[- ]rate|rate|ratio|confidence|similarity|uptime|availability|throughput|reduction|improvement of|faster|slower|success(?: rate)?|adoption|conversion|timeouts?|time ?out",
     content:
-      "requirements?|docstrings?|docs|documentation|types?|translations?|locales?|i18n|schema|rows?|fields?|spec|specification|features?|scenarios?|stories|acceptance(?: criteria)?|languages?|keywords?|mutation|wcag|accessibility|observability|monitoring|audit|traceability|market|geographic|insurance|network|cellular|reviews?|evals?|lint|interview|exam|inspection|uptime",
+      "automation|tasks?|conditions?|cases|stubs?|requirements?|docstrings?|docs|documentation|types?|translations?|locales?|i18n|schema|rows?|fields?|spec|specification|features?|scenarios?|stories|acceptance(?: criteria)?|languages?|keywords?|mutation|wcag|accessibility|observability|monitoring|audit|traceability|market|geographic|insurance|network|cellular|reviews?|evals?|lint|interview|exam|inspection|uptime",
     circumstance:
       "during|after|before|via|using|through|while|against|following|since|excluding|including|despite|thanks to|because|so that|such as|based on",
     speaker:

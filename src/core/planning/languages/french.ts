@@ -3,7 +3,8 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const FRENCH: Vocabulary = {
   script: "latin",
   words: {
-    pass_rate: "taux de (?:réussite|succès|passage)(?: (?:des|de) tests?)?",
+    pass_rate:
+      "taux de (?:réussite|succès|passage)|réussite(?: des)?(?= tests)",
     coverage:
       "(?:taux de )?couverture(?: (?:globale|totale))?(?: (?:de|du|des|par(?: les)?) (?:code|tests?(?: unitaires)?))*",
     aspect:
@@ -30,6 +31,7 @@ export const FRENCH: Vocabulary = {
     by: "en(?= \\d)",
     baseline: "ligne de base",
     gate: "seuil|configurée?s?",
+    speaker: "nous|on(?= (?:doit|veut|vise))",
     vague: "estimée?s?|vers|idéalement",
     condition: "si|lorsque|quand",
     assertion: "vérifie[rnt]*|garantir|s['’]assurer que",
@@ -39,7 +41,7 @@ export const FRENCH: Vocabulary = {
     documented: "documentée?s?",
     verb: "atteint|atteignent|atteindre|atteigne|ont|est|sont|être|soit|soient|reste(?:nt)?|rester|affiche(?:nt)?|doit|doivent|devrait|peut|dépasse(?:nt)?|dépasser|avec|maintient|maintenir|descendre|tomber",
     target: "objectif|minimale?|minimum",
-    participle: "atteinte?s?|requise?s?|exigée?s?",
+    participle: "atteinte?s?|respectée?s?|requise?s?|exigée?s?",
     preposition: "pour|sur|dans|du|de la|de l['’]|des|de|par",
     and: "et",
     or: "ou",

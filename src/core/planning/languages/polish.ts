@@ -3,13 +3,14 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const POLISH: Vocabulary = {
   script: "latin",
   words: {
-    coverage: "pokryci[ea](?: (?:kodu|testami|testów|testowe|testu))*",
+    coverage:
+      "pokryci[ea](?: (?:kodu|testami(?: jednostkowymi| integracyjnymi| i(?= \\p{L}+ymi))*|testów|testowe|testu))*",
     aspect: "linii|gałęzi|instrukcji|funkcji",
     failing: "nieudanych|niezaliczonych|padających",
     flaky: "niestabilnych",
     tests:
       "liczba testów|test(?:y|ów|ami)(?: (?:jednostkow(?:e|ych)|integracyjn(?:e|ych)))?|przypadków testowych",
-    pass: "przechodz(?:ą|i)|przejść|zielone|zaliczone",
+    pass: "przechodz(?:ą|i)|przejść|pomyślnie|zielone|zaliczone",
     run: "trwa(?:ją)?|wykonuj(?:e|ą) się",
     none: "brak|żadnych|bez",
     overall: "całkowite|łączne",

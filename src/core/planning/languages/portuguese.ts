@@ -3,7 +3,7 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const PORTUGUESE: Vocabulary = {
   script: "latin",
   words: {
-    pass_rate: "taxa de (?:sucesso|aprovação)(?: d[eo]s? testes)?",
+    pass_rate: "taxa de (?:sucesso|aprovação)",
     coverage:
       "cobertura(?: (?:global|total|geral))?(?: (?:de|do|dos|por) (?:código|codigo|testes?(?: unitários)?))*",
     aspect:

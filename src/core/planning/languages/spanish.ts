@@ -3,8 +3,7 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const SPANISH: Vocabulary = {
   script: "latin",
   words: {
-    pass_rate:
-      "tasa de (?:éxito|aprobación|aprobados)(?: de (?:los |las )?(?:tests?|pruebas))?",
+    pass_rate: "tasa de (?:éxito|aprobación|aprobados)",
     coverage:
       "co[bv]ertura(?: (?:global|total))?(?: (?:de|del|por) (?:código|codigo|tests?|testes|testing|pruebas(?: unitarias)?|los tests|las pruebas))*",
     aspect:

@@ -6,10 +6,12 @@ export const VIETNAMESE: Vocabulary = {
     filler: "các",
     coverage:
       "độ (?:bao )?phủ(?: (?:mã|code|test|kiểm thử|của test))*|độ bao phủ|tỷ lệ bao phủ",
-    tests: "ca kiểm thử|bài kiểm thử|bài test",
+    tests: "kiểm thử|ca kiểm thử|bài kiểm thử|bài test",
     pass: "vượt qua|thành công",
     all: "tất cả(?: các)?|toàn bộ",
     each: "mỗi|mọi",
+    assertion: "xác nhận|đảm bảo",
+    aspect: "dòng|nhánh",
     verb: "đạt|phải|là|có|được|duy trì",
     target: "mục tiêu",
     preposition: "cho|của|trên mỗi",
