@@ -64,7 +64,8 @@ export async function claims(
   }
   return eachDocument(files, options, io, {
     for: "claims",
-    kind: (kind) => (kind === "plan" || kind === "other" ? "report" : kind),
+    // A file that is no planning document by its name is read for what it claims; a plan claims nothing, here as in the bot.
+    kind: (kind) => (kind === "other" ? "report" : kind),
     line: (claim: Claim) =>
       `${claim.path}:${claim.line}  ${claim.metric} of ${claim.subject}: ${said(claim)}${claim.historic ? " (earlier value)" : ""}`,
   });

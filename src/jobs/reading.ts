@@ -1,15 +1,13 @@
 import { checkFile, type FileQuestion } from "../core/judge/fileQuestions.ts";
 import {
-  readDocument,
-  targetsOf,
-  type DocumentReading,
+  readDocumentClaims,
+  readDocumentTargets,
 } from "../core/planning/document.ts";
 import type {
   DocumentKind,
   DocumentPlace,
 } from "../core/planning/documentKind.ts";
 import { readInPlace } from "../core/planning/laidOut.ts";
-import type { Target } from "../core/planning/target.ts";
 import { readArtifact } from "../core/readArtifact.ts";
 
 /** How a blob is to be read. It is data, not a function, because it may travel to another thread. */
@@ -36,21 +34,16 @@ export function readTask({ bytes, readers }: ReadingTask): unknown[] {
       case "document":
         return readInPlace(reader.place, new TextDecoder().decode(bytes));
       case "targets":
-        return targetsIn(
-          readDocument(reader.kind, new TextDecoder().decode(bytes)),
+        return readDocumentTargets(
+          reader.kind,
+          new TextDecoder().decode(bytes),
         );
       case "claims":
-        return readDocument(reader.kind, new TextDecoder().decode(bytes))
-          .claims;
+        return readDocumentClaims(reader.kind, new TextDecoder().decode(bytes));
       case "artifact":
         return readArtifact(reader.path, bytes);
       case "file":
         return checkFile(new TextDecoder().decode(bytes), reader.question);
     }
   });
-}
-
-function targetsIn({ targets, roadmap }: DocumentReading): Target[] {
-  const promised = roadmap?.phases.flatMap(({ promises }) => promises) ?? [];
-  return [...targets, ...promised.flatMap(targetsOf)];
 }

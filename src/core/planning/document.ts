@@ -105,11 +105,9 @@ export function readDocument(
   kind: DocumentKind,
   text: string,
 ): DocumentReading {
-  const front = readFrontMatter("", text);
-  const lines = text.split(/\r\n|\n|\r/).slice(front.bodyLine - 1);
-  const body = lines.join("\n");
-  const statements =
-    kind === "other" ? [] : readStatements(body, front.bodyLine);
+  const parsed = parse(kind, text);
+  const { front, lines, body, statements, plan, verification, roadmap } =
+    parsed;
   const findings: Finding[] = [...front.findings];
   const isEmpty = text.trim() === "";
   if (isEmpty) {
@@ -120,26 +118,11 @@ export function readDocument(
       message: "The document is empty.",
     });
   }
-  const plan = kind === "plan" ? readPlan(front) : null;
-  const verification =
-    kind === "verification" ? readVerification(front, statements) : null;
-  const roadmap = kind === "roadmap" ? readRoadmap(statements) : null;
   const statusField = field(front.fields, "status");
   const raw = textOf(statusField);
-
   const criteria = statements.filter(isSuccessCriterion);
-  const promised = plan
-    ? [...plan.truths, ...criteria]
-    : verification
-      ? statements.flatMap(phaseGoal)
-      : [];
-  const state = kind === "state" ? readState(statements) : null;
-  const read = claimsOf(kind, front, statements, state);
-  const { claims, unclaimed } = settle(
-    read.claims,
-    findDisputes(read.statements, read.claims, roadmap),
-  );
-  findings.push(...read.unread, ...unclaimed.map(inconsistent));
+  const { claims, unclaimed, unread, state } = claimed(kind, parsed);
+  findings.push(...unread, ...unclaimed.map(inconsistent));
   if (claims.length > MAX_CLAIMS) {
     findings.push(
       tooLarge(
@@ -162,7 +145,7 @@ export function readDocument(
   const placeholders = readPlaceholders(kind, front, statements);
   findings.push(...placeholderFindings(placeholders));
   const title = statements.find((statement) => statement.place === "heading");
-  const targets = promised.flatMap(targetsOf);
+  const targets = targetsIn(parsed);
   return {
     kind,
     title: title ? { text: plainWords(title.text), line: title.line } : null,
@@ -192,6 +175,59 @@ export function readDocument(
     missingParts: isEmpty ? null : readMissingParts(kind, front, statements),
     findings,
   };
+}
+
+/** Only what a document promises, its roadmap's phases included: a third of the time that the whole reading takes. */
+export function readDocumentTargets(
+  kind: DocumentKind,
+  text: string,
+): Target[] {
+  const parsed = parse(kind, text);
+  const promised = parsed.roadmap?.phases.flatMap(({ promises }) => promises);
+  return [...targetsIn(parsed), ...(promised ?? []).flatMap(targetsOf)];
+}
+
+/** Only what a document claims. */
+export function readDocumentClaims(kind: DocumentKind, text: string): Claim[] {
+  return claimed(kind, parse(kind, text)).claims.slice(0, MAX_CLAIMS);
+}
+
+/** What every reader of a document begins with. */
+function parse(kind: DocumentKind, text: string) {
+  const front = readFrontMatter("", text);
+  const lines = text.split(/\r\n|\n|\r/).slice(front.bodyLine - 1);
+  const body = lines.join("\n");
+  const statements =
+    kind === "other" ? [] : readStatements(body, front.bodyLine);
+  return {
+    front,
+    lines,
+    body,
+    statements,
+    plan: kind === "plan" ? readPlan(front) : null,
+    verification:
+      kind === "verification" ? readVerification(front, statements) : null,
+    roadmap: kind === "roadmap" ? readRoadmap(statements) : null,
+  };
+}
+
+type Parsed = ReturnType<typeof parse>;
+
+function targetsIn({ plan, verification, statements }: Parsed): Target[] {
+  const promised = plan
+    ? [...plan.truths, ...statements.filter(isSuccessCriterion)]
+    : verification
+      ? statements.flatMap(phaseGoal)
+      : [];
+  return promised.flatMap(targetsOf);
+}
+
+/** The claims of a document, held against its own arithmetic. */
+function claimed(kind: DocumentKind, { front, statements, roadmap }: Parsed) {
+  const state = kind === "state" ? readState(statements) : null;
+  const read = claimsOf(kind, front, statements, state);
+  const disputes = findDisputes(read.statements, read.claims, roadmap);
+  return { ...settle(read.claims, disputes), unread: read.unread, state };
 }
 
 /** The targets a sentence sets, with the place it stands at. */
