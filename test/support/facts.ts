@@ -291,6 +291,7 @@ export function aContext(overrides: Partial<ClaimContext> = {}): ClaimContext {
     finishedSince: () => false,
     counts: [],
     wholes: [],
+    combined: [],
     ...overrides,
   };
 }

@@ -17,10 +17,12 @@ export function ofAnotherScope(
   claim: Claim,
   value: number,
   reports: readonly ReportEvidence[],
-  { written }: ClaimContext,
+  { written, combined }: ClaimContext,
 ): Judgement | null {
   if (
     !isOverallSubject(claim.subject) ||
+    // "Overall" then means what the document itself has put together.
+    combined.includes(value) ||
     claim.tolerance > TELLING_TOLERANCE ||
     !isExact(claim, value)
   ) {

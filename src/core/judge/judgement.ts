@@ -23,6 +23,8 @@ export interface ClaimContext {
   readonly counts: readonly number[];
   /** What the document claims of the whole project's coverage. */
   readonly wholes: readonly Claim[];
+  /** What the document gives as the coverage of something that it lists: "Combined total: 25.71 % (323/860)". */
+  readonly combined: readonly Claim["value"][];
 }
 
 export type Judgement = Pick<ClaimResult, "verdict" | "measured" | "why">;

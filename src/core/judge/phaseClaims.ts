@@ -117,7 +117,10 @@ function sharedContext(
 function surroundings(
   { path, reading }: DocumentAt,
   writings: Writings,
-): Pick<ClaimContext, "alone" | "finishedSince" | "counts" | "wholes"> {
+): Pick<
+  ClaimContext,
+  "alone" | "finishedSince" | "counts" | "wholes" | "combined"
+> {
   return {
     alone: writings.isAlone(path),
     finishedSince: (measured) => writings.finishedBetween(measured, path),
@@ -125,6 +128,9 @@ function surroundings(
     wholes: reading.claims.filter(
       ({ metric, subject }) =>
         metric === "coverage" && isOverallSubject(subject),
+    ),
+    combined: reading.claims.flatMap(({ metric, subject, fraction, value }) =>
+      metric === "coverage" && subject === "unnamed" && fraction ? value : [],
     ),
   };
 }

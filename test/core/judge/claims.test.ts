@@ -433,6 +433,12 @@ describe("scope mismatch", () => {
     });
   });
 
+  it("is no number that the document gives as the sum of what it lists", () => {
+    expect(
+      judge([plan, reporting(rows), summary], {}, { combined: [55.3] }).verdict,
+    ).toBe("unverifiable");
+  });
+
   it("is the number of a report of a few files", () => {
     const large: Step = {
       files: {
