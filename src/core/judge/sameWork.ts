@@ -19,6 +19,8 @@ export function isOfSameWork(
   const { written, workBegan, alone, finishedSince, directory } = context;
   if (report === null || position > written.position) return false;
   const whole = isOverallSubject(claim.subject);
+  // What the document has put together itself is no number of the project.
+  if (whole && context.combined.includes(claim.value)) return false;
   // A file that nobody ran says nothing about tests.
   if (!whole && measured.covered === 0) return false;
   if (!whole && isSource(report, context)) return true;
