@@ -4,10 +4,10 @@
  */
 
 /** Bump when a change of any reader in core/ changes what it reads: stored readings are then made again. */
-export const READING_VERSION = "6";
+export const READING_VERSION = "7";
 
 /** Bump the second number when judging changes: stored evaluations are then made again. */
-const EVALUATION_VERSION = `${READING_VERSION}/1`;
+const EVALUATION_VERSION = `${READING_VERSION}/2`;
 
 /** The version of evaluations that looked for documents at the places of a fingerprint ("" where nothing is configured). */
 export function evaluationVersion({

@@ -83,6 +83,52 @@ describeExample("phase 19 of the example repository at its head", () => {
     }
   });
 
+  test("says of five fractions that they count what is missing, and of 40 failing beside 11 errors that they are counted twice", async () => {
+    const { claims } = await example.phase("19", "HEAD");
+    const missing = claims.filter(({ why }) =>
+      why.endsWith("the fraction counts what is missing."),
+    );
+    expect(missing.map(({ fraction }) => fraction?.n)).toEqual([
+      530, 96, 240, 994, 255,
+    ]);
+    const twice = claims.filter(({ why }) =>
+      why.endsWith("the errors are counted twice."),
+    );
+    expect(twice).toMatchObject([
+      { metric: "tests_failing", value: 40, verdict: "self_contradictory" },
+    ]);
+    for (const { verdict } of missing) {
+      expect(verdict).toBe("self_contradictory");
+    }
+  });
+
+  test("says of the ticked phase that its own roadmap's table says otherwise", async () => {
+    const { claims } = await example.phase("19", "HEAD");
+    expect(
+      claims.filter(
+        ({ path, value }) =>
+          path.endsWith("ROADMAP.md") && value === "[x] complete",
+      ),
+    ).toMatchObject([
+      {
+        verdict: "self_contradictory",
+        why: expect.stringContaining("Gaps Found") as unknown,
+      },
+    ]);
+  });
+
+  test("repeats of an estimate are told as that, never as confirmed", async () => {
+    const { claims } = await example.phase("19", "HEAD");
+    const repeated = claims.filter(
+      ({ value, subject, historic }) =>
+        (value === 22 && subject === "overall" && !historic) || value === 19.9,
+    );
+    expect(repeated.length).toBeGreaterThan(3);
+    for (const { verdict } of repeated) {
+      expect(["estimated", "unverifiable"]).toContain(verdict);
+    }
+  });
+
   test("contradicts nothing by the trend file that comes from another run", async () => {
     const { claims } = await example.phase("19", "HEAD");
     for (const { verdict, measured } of claims) {
@@ -112,6 +158,22 @@ describeExample("earlier commits of the example repository", () => {
         },
       },
     ]);
+  });
+
+  test("phase 8.5's overall 15.70 % is contradicted by the report of its own plan", async () => {
+    const { claims } = await example.phase("8.5", "HEAD");
+    const overall = claims.filter(
+      ({ value, subject, path, historic }) =>
+        value === 15.7 &&
+        subject === "overall" &&
+        path.endsWith("05-SUMMARY.md") &&
+        !historic,
+    );
+    expect(overall).not.toEqual([]);
+    for (const { verdict, measured } of overall) {
+      expect(verdict).toBe("contradicted");
+      expect(measured).toMatchObject({ covered: 3376, total: 43218 });
+    }
   });
 
   test("the hand-written coverage.json is an estimate", async () => {

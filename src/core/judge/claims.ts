@@ -44,10 +44,13 @@ export function judgeClaim(
   };
 }
 
-/** What its own document denies is told as that, whatever else may be said of it; a measurement that agrees comes first. */
-function asDisputed({ disputed }: Claim, judged: Judgement): Judgement {
+/** What its own document denies is told as that, whatever else may be said of it; a measurement that agrees with a present result comes first. */
+function asDisputed(
+  { disputed, historic }: Claim,
+  judged: Judgement,
+): Judgement {
   if (!disputed) return judged;
-  return judged.verdict === "confirmed"
+  return judged.verdict === "confirmed" && !historic
     ? { ...judged, why: `${judged.why} ${disputed.why}` }
     : {
         verdict: "self_contradictory",

@@ -397,6 +397,39 @@ describe("laws of front matter", () => {
     );
   });
 
+  test("an error in one line never loses the keys beside it", () => {
+    const broken = fc.constantFrom(
+      'broken: "agent\\.x"',
+      'broken: "a", "b"',
+      "broken: @handle",
+      'broken: "done" -> CLOSED',
+      "broken: a: b",
+      "broken: [a, b",
+    );
+    const value = fc.stringMatching(/^[a-z0-9]{1,12}$/);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.tuple(key, value), {
+          selector: ([name]) => name,
+          minLength: 1,
+          maxLength: 6,
+        }),
+        broken,
+        fc.nat(6),
+        (entries, line, at) => {
+          fc.pre(entries.every(([name]) => name !== "broken"));
+          const lines = entries.map(([name, text]) => `${name}: "${text}"`);
+          lines.splice(Math.min(at, lines.length), 0, line);
+          const front = readFrontMatter("p", `---\n${lines.join("\n")}\n---\n`);
+          expect(front.findings).not.toEqual([]);
+          for (const [name, text] of entries) {
+            expect(textOf(field(front.fields, name))).toBe(text);
+          }
+        },
+      ),
+    );
+  });
+
   test("hostile repetition is read in a moment", () => {
     const started = performance.now();
     for (const line of ['k: "a" b', "- ", "a: {", "? ", "&a ", "# t\n", "a:"]) {
