@@ -1,4 +1,5 @@
 import type { Question } from "../core/answer.ts";
+import { firstOf } from "../core/firstOf.ts";
 import type {
   ClaimResult,
   PhaseStatus,
@@ -105,7 +106,5 @@ const CONTRADICTED: Question = {
 
 function keys(phases: readonly PhaseStatus[]): string {
   const all = [...new Set(phases.map(({ phase }) => phase.key))];
-  return all.length > 30
-    ? `${all.slice(0, 30).join(", ")} and ${all.length - 30} more`
-    : all.join(", ");
+  return firstOf(all, 30);
 }

@@ -1,4 +1,5 @@
 import { fileName } from "./fileName.ts";
+import { firstOf } from "./firstOf.ts";
 import { MANUAL, commandText, nearest } from "./command.ts";
 import type { PhaseFilter, Question } from "./command.ts";
 import { digestOf } from "./decide/phases.ts";
@@ -391,7 +392,7 @@ function noPlan(asked: string, phases: readonly PhaseStatus[]): NoAnswer {
     hint:
       ids.length === 0
         ? "It has no plans at all."
-        : `Its plans: ${ids.slice(0, 20).join(", ")}${ids.length > 20 ? ` and ${ids.length - 20} more` : ""}.`,
+        : `Its plans: ${firstOf(ids, 20)}.`,
   };
 }
 

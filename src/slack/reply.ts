@@ -1,5 +1,6 @@
 import { answer, type Question } from "../core/answer.ts";
 import { nearest, parseCommand, type Command } from "../core/command.ts";
+import { firstOf } from "../core/firstOf.ts";
 import type { RepositoryStatus } from "../core/status.ts";
 import { digestMessage, skipPassedSlot } from "../jobs/digest.ts";
 import { renderAnswer } from "../messages/answers.ts";
@@ -344,8 +345,10 @@ function findByName(
 }
 
 function names(rows: readonly { readonly id: string }[]): string {
-  const shown = rows.slice(0, 10).map(({ id }) => id);
-  return `${shown.join(", ")}${rows.length > 10 ? ` and ${rows.length - 10} more` : ""}`;
+  return firstOf(
+    rows.map(({ id }) => id),
+    10,
+  );
 }
 
 function spoken(words: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { SLACK } from "../slack.ts";
+
 /** How many of how many: whole numbers, because a percentage cannot be added, compared or traced back. */
 export interface Counts {
   readonly covered: number;
@@ -16,7 +18,7 @@ export function unitsToReach(
 ): number {
   // Decimal places are scaled away first: 0.07 × 100 is not 7 in floating point.
   const scaled = Math.round(percent * 1e6);
-  const needed = Math.ceil((scaled * total) / 1e8 - 1e-9);
+  const needed = Math.ceil((scaled * total) / 1e8 - SLACK);
   return Math.max(0, needed - covered);
 }
 

@@ -1,4 +1,5 @@
 import { fileName } from "../fileName.ts";
+import { firstOf } from "../firstOf.ts";
 import { isDisputed } from "../judge/judgement.ts";
 import { isExecuted } from "../judge/statedPlans.ts";
 import type { Announcement, Incident, PhaseDigest } from "../news.ts";
@@ -145,12 +146,7 @@ function removals(
 ): Announcement[] {
   const [first] = gone;
   if (!first) return [];
-  const names = gone
-    .slice(0, MASS_REMOVAL)
-    .map((phase) => phase.phase.directory)
-    .join(", ");
-  const rest =
-    gone.length > MASS_REMOVAL ? ` and ${gone.length - MASS_REMOVAL} more` : "";
+  const directories = gone.map(({ phase }) => phase.directory);
   return [
     {
       key: `removed|${current.commit}`,
@@ -159,7 +155,7 @@ function removals(
         kind: "health",
         problem: "absent",
         path: first.phase.directory,
-        message: `${gone.length === 1 ? "A phase directory was" : `${gone.length} phase directories were`} removed or moved: ${names}${rest}. Their last state stays available.`,
+        message: `${gone.length === 1 ? "A phase directory was" : `${gone.length} phase directories were`} removed or moved: ${firstOf(directories, MASS_REMOVAL)}. Their last state stays available.`,
         commit: current.commit,
         at: current.at,
       },

@@ -94,7 +94,7 @@ export function ofUnnamed(
 }
 
 /** Half of a hundredth of a point: two decimals were written. */
-const HUNDREDTH = 0.005;
+export const HUNDREDTH = 0.005;
 
 /** Whether a number is one that few things have: no bound, no range, neither nothing nor all. */
 export function isExact({ upper, atLeast }: Claim, value: number): boolean {

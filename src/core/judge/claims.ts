@@ -24,9 +24,8 @@ import type { PhaseEvidence } from "./phaseEvidence.ts";
 import { isOfSameWork, isSource, quotesTotal } from "./sameWork.ts";
 import { judgeStatus } from "./statusClaims.ts";
 import { judgeTestClaim } from "./testClaims.ts";
-import type { Witness } from "./witnesses.ts";
 import { describe, said, short } from "./wording.ts";
-import { wasThere } from "./witnesses.ts";
+import { wasThere, type Witness } from "./witnesses.ts";
 
 /**
  * Judges one claim. A wrong "contradicted" is the worst error this product can make, so it takes a trusted artifact of the

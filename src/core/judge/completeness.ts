@@ -4,6 +4,7 @@ import type { Completeness, PlanStatus, StatusStatement } from "../status.ts";
 import { newerSummariesThan } from "./verification.ts";
 import { isAboutThePhase, saysComplete, saysOpen } from "./statusWords.ts";
 import type { Listed } from "./roadmapEntries.ts";
+import { count } from "./wording.ts";
 
 /** What the rules look at. */
 export interface PhaseFiles {
@@ -230,8 +231,4 @@ function firstVerification(
   return first
     ? { path: first.path, raw: first.reading.status?.raw ?? "" }
     : null;
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }

@@ -11,7 +11,7 @@ import type {
 import type { Listed } from "./roadmapEntries.ts";
 import { isExecuted } from "./statedPlans.ts";
 import { isAboutThePhase, saysComplete, saysOpen } from "./statusWords.ts";
-import { describe, threshold } from "./wording.ts";
+import { count, describe, threshold } from "./wording.ts";
 
 export interface Sides {
   /** Of the phase's directory: which of them speak of the whole phase. */
@@ -237,7 +237,3 @@ const METRIC: Readonly<Record<TargetResult["metric"], string>> = {
   tests_flaky: "Flaky tests",
   duration: "Duration",
 };
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
-}

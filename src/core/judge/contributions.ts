@@ -6,6 +6,7 @@ import {
 } from "../coverage/compare.ts";
 import type { FileCoverage } from "../coverage/observation.ts";
 import type { DocumentAt, PathHistory } from "../facts.ts";
+import { SLACK } from "../slack.ts";
 import type {
   ContributionResult,
   ContributionVerdict,
@@ -227,9 +228,6 @@ function numberOf(
     ? null
     : measuredBy(evidence, { ...counts, value, files, basis });
 }
-
-/** Floating point must not decide whether half a unit of the last digit is that. */
-const SLACK = 1e-9;
 
 function verdictOf(
   { value, upper, tolerance }: Expected,

@@ -1,3 +1,4 @@
+import { firstOf } from "../firstOf.ts";
 import type { Target } from "../planning/target.ts";
 import type { Measured } from "../status.ts";
 import {
@@ -107,8 +108,7 @@ export function ambiguityOf(
     if (!found) continue;
     if (!isAmbiguous(found)) return null;
     const { candidates } = found;
-    const more = candidates.length - NAMED;
-    return `“${subject}” fits ${candidates.length} files of ${version.path}: ${candidates.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}. Name it with its directory.`;
+    return `“${subject}” fits ${candidates.length} files of ${version.path}: ${firstOf(candidates, NAMED)}. Name it with its directory.`;
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import type { Comparable, FileChange } from "../coverage/compare.ts";
 import type { RegressionNews } from "../news.ts";
+import { SLACK } from "../slack.ts";
 
 /** A like-for-like loss that is worth an alert. */
 export interface Drop {
@@ -22,8 +23,6 @@ const FILE_LINES = 10;
 const NOISE_FACTOR = 3;
 /** Fewer falls than this do not show what is usual: the one before may have been the exception. */
 const FALLS_NEEDED = 5;
-/** Floating point must not decide whether exactly half a point is half a point. */
-const SLACK = 1e-9;
 
 /**
  * The drop that a comparison shows, if it is one: of the whole, or else of single files. An overall drop silences those of

@@ -3,6 +3,7 @@ import type { Measured } from "../status.ts";
 import { measuredByTrend } from "./evidence.ts";
 import { unverifiable, type Judgement } from "./judgement.ts";
 import type { PhaseEvidence } from "./phaseEvidence.ts";
+import { short } from "./wording.ts";
 
 /**
  * Judges how many files of a set reach a coverage: "4/6 files >35%". Which files are meant is not written; an entry of the phase's
@@ -36,7 +37,7 @@ export function judgeFileCount(
     return {
       verdict: "confirmed",
       measured,
-      why: `The document says ${value} of ${fraction.d} files; of the ${files.length} files in ${measured.path} at ${measured.commit.slice(0, 7)}, ${covered} reach ${least} %.`,
+      why: `The document says ${value} of ${fraction.d} files; of the ${files.length} files in ${measured.path} at ${short(measured.commit)}, ${covered} reach ${least} %.`,
     };
   }
   return unverifiable(

@@ -1,5 +1,6 @@
 import type { Moment } from "../facts.ts";
 import type { Claim } from "../planning/claim.ts";
+import { SLACK } from "../slack.ts";
 import type { ClaimResult, ClaimVerdict } from "../status.ts";
 import type { MeasuredAt } from "./writings.ts";
 
@@ -48,9 +49,6 @@ export function nearest<Dated extends { readonly position: number }>(
     newestFirst.at(-1)
   );
 }
-
-/** Floating point must not decide whether half a unit of the last digit is that. */
-const SLACK = 1e-9;
 
 /** Whether a number is what the claim says, within the claim's own precision. */
 export function agrees(claim: Claim, value: number, number: number): boolean {

@@ -54,12 +54,13 @@ export function membersOf(
       ? isCalled(label, words)
       : new Set(files.map(fileName)).size === count;
   const scopes = scopesOf(target, documents, count !== null);
-  const ranked = scopes
-    .map((some) => ranking(some, fits))
-    .find(([first, second]) => first && first.times !== second?.times);
-  const [first] = ranked ?? [];
-  if (first) return { kind: "files", files: first.files, source: first.source };
-  const equals = ranking(scopes[2], fits);
+  let equals: readonly Ranked[] = [];
+  for (const scope of scopes) {
+    equals = ranking(scope, fits);
+    const [first, second] = equals;
+    if (first && first.times !== second?.times)
+      return { kind: "files", files: first.files, source: first.source };
+  }
   const [one, other] = equals;
   if (!one || !other) {
     return unknown(

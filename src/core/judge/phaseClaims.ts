@@ -6,6 +6,7 @@ import type { ClaimContext } from "./judgement.ts";
 import type { PhaseEvidence } from "./phaseEvidence.ts";
 import { isSamePlan } from "./plans.ts";
 import type { Owner, SharedClaims } from "./sharedClaims.ts";
+import { planBegan } from "./workBegan.ts";
 import { speaksOfSeveral, type Writings } from "./writings.ts";
 
 export interface ClaimFacts {
@@ -78,11 +79,7 @@ function ownContext(
   const planned = planOf(plan, phase.documents, history);
   return {
     written,
-    // A plan that was committed after its own summary does not say when the work began.
-    workBegan:
-      planned && planned.position < written.position
-        ? planned
-        : evidence.phase.start,
+    workBegan: planBegan(planned, written, evidence.phase.start),
     directory: phase.directory,
     plan,
     plans: doneOf(phase.plans),

@@ -1,9 +1,10 @@
-import { formatCount } from "../coverage/counts.ts";
 import type { DocumentAt, Moment, PathHistory } from "../facts.ts";
 import { fileName } from "../fileName.ts";
+import { firstOf } from "../firstOf.ts";
 import type { PlanStatus } from "../status.ts";
 import type { ReportEvidence } from "./evidence.ts";
 import type { PhaseEvidence } from "./phaseEvidence.ts";
+import { planBegan } from "./workBegan.ts";
 
 /** Plans named that were done at the same time. */
 const OTHERS_NAMED = 3;
@@ -24,9 +25,7 @@ export function workOf(
   const ended = history.lastChange(summary);
   const planned = history.lastChange(plan.path);
   if (!ended) return null;
-  // A plan that was committed after its own summary does not say when the work began.
-  const began =
-    planned && planned.position < ended.position ? planned : phase.start;
+  const began = planBegan(planned, ended, phase.start);
   return began && { began, ended };
 }
 
@@ -55,10 +54,6 @@ export function othersBetween(
     );
   });
   if (others.length === 0) return null;
-  const names = others
-    .slice(0, OTHERS_NAMED)
-    .map(({ path }) => fileName(path))
-    .join(", ");
-  const more = others.length - OTHERS_NAMED;
-  return `other work was summarised too (${names}${more > 0 ? ` and ${formatCount(more)} more` : ""})`;
+  const names = others.map(({ path }) => fileName(path));
+  return `other work was summarised too (${firstOf(names, OTHERS_NAMED)})`;
 }

@@ -1,5 +1,6 @@
 import type { DocumentAt, PathHistory } from "../facts.ts";
 import { fileName } from "../fileName.ts";
+import { firstOf } from "../firstOf.ts";
 import type { Finding } from "../finding.ts";
 import {
   REQUIRED_PARTS,
@@ -117,14 +118,13 @@ function messageOf(
   concerned: readonly Lack[],
   total: number,
 ): string {
-  const named = concerned
-    .slice(0, MOST_NAMED)
-    .map(({ path, parts }) => `${fileName(path)} (${spoken(parts)})`);
-  const more = concerned.length - named.length;
+  const named = concerned.map(
+    ({ path, parts }) => `${fileName(path)} (${spoken(parts)})`,
+  );
   const mend = concerned.some(({ parts }) => parts.includes(FRONT_MATTER))
     ? "Front matter stands between lines `---` from line 1 on."
     : "Add what is missing.";
-  return `${concerned.length} of ${total} ${total === 1 ? one : several} ${concerned.length === 1 ? "lacks" : "lack"} required parts: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}. ${mend}`;
+  return `${concerned.length} of ${total} ${total === 1 ? one : several} ${concerned.length === 1 ? "lacks" : "lack"} required parts: ${firstOf(named, MOST_NAMED)}. ${mend}`;
 }
 
 /** `front matter`, `duration, completed`, `the section “tasks”`. */

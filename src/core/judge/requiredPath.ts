@@ -1,4 +1,5 @@
 import { fileName } from "../fileName.ts";
+import { firstOf } from "../firstOf.ts";
 import { lazily } from "./remembered.ts";
 
 /** What the evaluated tree has. */
@@ -41,7 +42,7 @@ export function locate(written: string, base: string, present: Present): Place {
     ? { kind: "absent", path }
     : {
         kind: "unclear",
-        why: `The tree has no ${path} at that place, but ${listed(elsewhere)}; write the path from the repository's root.`,
+        why: `The tree has no ${path} at that place, but ${firstOf(elsewhere, NAMED)}; write the path from the repository's root.`,
       };
 }
 
@@ -108,12 +109,7 @@ export function isPath(text: string): boolean {
   );
 }
 
-function listed(paths: readonly string[]): string {
-  const more = paths.length - NAMED;
-  return `${paths.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
-
-/** The directory that holds a `.planning` root, with a `/` at its end; "" for the repository's own. */
+/** The directory that holds a `.planning` root: `backend/` for `backend/.planning`, "" for the repository's own. */
 export function baseOf(root: string): string {
   return root.slice(0, root.lastIndexOf("/") + 1);
 }

@@ -1,9 +1,7 @@
 import type { DocumentAt, Moment, PathHistory } from "../facts.ts";
-import { fileName } from "../fileName.ts";
-import { readPhaseDirectory } from "../planning/phaseKey.ts";
 import type { RequirementMention } from "../planning/requirementMention.ts";
 import type { TargetResult } from "../status.ts";
-import { fitOf, type Listed } from "./roadmapEntries.ts";
+import { fitOf, isMeant, slugsBesides, type Listed } from "./roadmapEntries.ts";
 
 /** A mention with the document it stands in. */
 export interface Spoken extends RequirementMention {
@@ -34,13 +32,11 @@ export function mappedTo(
   rivals: readonly string[],
 ): Spoken[] {
   return roadmap
-    .filter((entry) => {
-      const fit = fitOf(entry, slug);
-      return (
+    .filter(
+      (entry) =>
         rivals.length === 0 ||
-        (fit > 0 && rivals.every((rival) => fitOf(entry, rival) <= fit))
-      );
-    })
+        (fitOf(entry, slug) > 0 && isMeant(entry.phase.name, slug, rivals)),
+    )
     .flatMap(({ path, phase }) =>
       phase.requirements.map(({ id, text, line }): Spoken => ({
         id,
@@ -105,12 +101,12 @@ export function listsFor({
  * Slugs of the other directories of the root that carry the phase's number. Where there are some, "Phase 1" alone means none of them
  * for certain: two teams may have begun to count at 1.
  */
-export function rivalsOf({ inRoot, directory }: RequirementFacts): string[] {
-  const own = readPhaseDirectory(fileName(directory));
-  const others = new Set(inRoot.flatMap(({ place }) => place.directory ?? []));
-  others.delete(directory);
-  return [...others]
-    .map((other) => readPhaseDirectory(fileName(other)))
-    .filter(({ key }) => key === own.key)
-    .map(({ slug }) => slug);
+export function rivalsInRoot({
+  inRoot,
+  directory,
+}: RequirementFacts): string[] {
+  return slugsBesides(
+    directory,
+    new Set(inRoot.flatMap(({ place }) => place.directory ?? [])),
+  );
 }

@@ -7,7 +7,7 @@ import type { PhaseEvidence } from "./phaseEvidence.ts";
 import {
   listsFor,
   mappedTo,
-  rivalsOf,
+  rivalsInRoot,
   spoken,
   type RequirementFacts,
   type Sources,
@@ -26,7 +26,7 @@ export function judgeRequirements(
   evidence: PhaseEvidence,
 ): RequirementStatus[] {
   const { documents, key } = facts;
-  const rivals = rivalsOf(facts);
+  const rivals = rivalsInRoot(facts);
   const own = documents.flatMap(spoken);
   const lists = listsFor(facts).map(spoken);
   const [first = []] = lists;

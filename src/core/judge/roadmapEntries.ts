@@ -71,16 +71,24 @@ export function rivalsOf(
   directory: string,
   directories: readonly string[],
 ): string[] {
-  const { key } = readPhaseDirectory(fileName(directory));
   const parent = directory.slice(0, directory.lastIndexOf("/"));
-  return directories
-    .filter(
-      (other) =>
-        other !== directory &&
-        other === `${parent}/${fileName(other)}` &&
-        readPhaseDirectory(fileName(other)).key === key,
-    )
-    .map((other) => readPhaseDirectory(fileName(other)).slug);
+  return slugsBesides(
+    directory,
+    directories.filter((other) => other === `${parent}/${fileName(other)}`),
+  );
+}
+
+/** The slugs of other directories that carry the key of `directory`, wherever they lie. */
+export function slugsBesides(
+  directory: string,
+  directories: Iterable<string>,
+): string[] {
+  const { key } = readPhaseDirectory(fileName(directory));
+  return [...directories]
+    .filter((other) => other !== directory)
+    .map((other) => readPhaseDirectory(fileName(other)))
+    .filter((other) => other.key === key)
+    .map(({ slug }) => slug);
 }
 
 /** Whether a name means the directory of this slug rather than one of its rivals. */

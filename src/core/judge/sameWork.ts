@@ -3,6 +3,7 @@ import { fileName } from "../fileName.ts";
 import type { Claim } from "../planning/claim.ts";
 import { planInScope } from "../planning/documentKind.ts";
 import type { Measured } from "../status.ts";
+import { HUNDREDTH } from "./claimSources.ts";
 import { isOverallSubject, type ReportEvidence } from "./evidence.ts";
 import { agrees, type ClaimContext } from "./judgement.ts";
 import { numbersFor } from "./parts.ts";
@@ -74,9 +75,6 @@ export function isSource(
       wholes.some(({ tolerance }) => tolerance <= HUNDREDTH))
   );
 }
-
-/** Two written decimals beside the total are as telling as the covered lines. */
-const HUNDREDTH = 0.005;
 
 /** Whether the commit that brought a report names the plan that the claim is about: `test(19-02): …`. */
 function isOfPlan(

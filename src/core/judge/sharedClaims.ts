@@ -2,6 +2,7 @@ import { fileName } from "../fileName.ts";
 import type { DocumentAt, PathHistory } from "../facts.ts";
 import type { Claim } from "../planning/claim.ts";
 import { keysInFileName } from "../planning/phaseNamed.ts";
+import { baseOf } from "./requiredPath.ts";
 
 /** A phase directory, as far as claims from outside of it look for theirs. */
 export interface Owner {
@@ -61,17 +62,12 @@ function ownerOf(
 ): string | null {
   const around = owners.filter((owner) =>
     place.root === ""
-      ? owner.key === key && path.startsWith(homeOf(owner))
+      ? owner.key === key && path.startsWith(baseOf(owner.root))
       : owner.key === key && owner.root === place.root,
   );
-  const nearest = Math.max(...around.map((owner) => homeOf(owner).length));
+  const nearest = Math.max(...around.map((owner) => baseOf(owner.root).length));
   const [one, ...others] = around.filter(
-    (owner) => homeOf(owner).length === nearest,
+    (owner) => baseOf(owner.root).length === nearest,
   );
   return one && others.length === 0 ? one.directory : null;
-}
-
-/** The directory that a root lies in: `backend/` for `backend/.planning`, "" for `.planning`. */
-function homeOf({ root }: Owner): string {
-  return root.slice(0, root.lastIndexOf("/") + 1);
 }

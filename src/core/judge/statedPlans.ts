@@ -1,4 +1,5 @@
 import { fileName } from "../fileName.ts";
+import { firstOf } from "../firstOf.ts";
 import type { DocumentAt } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import type { Progress } from "../planning/layout.ts";
@@ -183,7 +184,7 @@ function notListed(
       kind: "structure",
       path: first.path,
       line: null,
-      message: `${fileName(tracker.path)} does not list ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}; what ${names.length === 1 ? "it says" : "they say"} of ${names.length === 1 ? "itself" : "themselves"} counts.`,
+      message: `${fileName(tracker.path)} does not list ${firstOf(names, 3)}; what ${names.length === 1 ? "it says" : "they say"} of ${names.length === 1 ? "itself" : "themselves"} counts.`,
     },
   ];
 }

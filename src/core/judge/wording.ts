@@ -56,8 +56,13 @@ const COUNTED: Readonly<Record<string, string>> = {
 };
 
 /** `1 file`, `412 files`. */
-export function files(count: number): string {
-  return count === 1 ? "1 file" : `${formatCount(count)} files`;
+export function files(number: number): string {
+  return number === 1 ? "1 file" : `${formatCount(number)} files`;
+}
+
+/** `1 plan has`, `3 plans have`. */
+export function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** A commit as people write it. */

@@ -23,3 +23,14 @@ export function workBegan(
     );
   return named ?? documented;
 }
+
+/** When the work of one plan began: with its plan, unless that was committed after its own summary, which says nothing of it. */
+export function planBegan(
+  planned: Moment | null,
+  summarised: Moment,
+  phaseBegan: Moment | null,
+): Moment | null {
+  return planned && planned.position < summarised.position
+    ? planned
+    : phaseBegan;
+}

@@ -1,3 +1,4 @@
+import { SLACK } from "../../slack.ts";
 import { formatCount, percentCovered, type Counts } from "../counts.ts";
 
 /** Reports round to two decimals, people to one. */
@@ -47,7 +48,7 @@ export function contradiction(
   tolerance: number = TOLERANCE,
 ): string | null {
   const computed = percentCovered(counts);
-  return computed === null || Math.abs(computed - percent) <= tolerance + 1e-9
+  return computed === null || Math.abs(computed - percent) <= tolerance + SLACK
     ? null
     : `${countsText(counts)} are ${percentText(computed)}`;
 }

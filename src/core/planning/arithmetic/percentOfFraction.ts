@@ -1,8 +1,6 @@
 import { formatCount, formatPercent } from "../../coverage/counts.ts";
+import { SLACK } from "../../slack.ts";
 import type { Claim } from "../claim.ts";
-
-/** Floating point must not decide whether a unit of the last digit is that. */
-const SLACK = 1e-9;
 
 /** A fraction of what is missing is often rounded once more. */
 const MISSING_ROUNDING = 0.5;
