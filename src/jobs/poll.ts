@@ -88,12 +88,7 @@ async function firstSight(
   const layouts = layoutsOf(id, polling);
   const chain = await readHistory(repository, commit.sha, layouts, polling);
   await polling.store.history.replace(id, chain);
-  const observed = await observe(repository, commit, {
-    cache: polling.store.readings(READING_VERSION),
-    reading: polling.reading,
-    layouts,
-    history: chain,
-  });
+  const observed = await look(id, repository, commit, chain, polling);
   const memory: Memory = { status: null, incidents: [], series: new Map() };
   await remember(id, commit, [], observed, memory, [], repository, polling);
 }
@@ -123,12 +118,7 @@ async function follow(
     } else {
       chain = [commit, ...chain];
     }
-    const observed = await observe(repository, commit, {
-      cache: store.readings(READING_VERSION),
-      reading: polling.reading,
-      layouts,
-      history: chain,
-    });
+    const observed = await look(id, repository, commit, chain, polling);
     const [incidents, series] = await Promise.all([
       store.incidents.list(id),
       store.incidents.series(id),
@@ -147,6 +137,22 @@ async function follow(
     count++;
   }
   return count;
+}
+
+/** Reads what is not remembered on the threads that read, whatever the reason for looking. */
+function look(
+  id: string,
+  repository: Repository,
+  commit: Commit,
+  history: readonly CommitChanges[],
+  polling: Polling,
+): Promise<Observed> {
+  return observe(repository, commit, {
+    cache: polling.store.readings(READING_VERSION),
+    reading: polling.reading,
+    layouts: layoutsOf(id, polling),
+    history,
+  });
 }
 
 async function remember(
@@ -220,11 +226,8 @@ async function ofThisVersion(
       await readHistory(repository, sha, layouts, polling),
     );
   }
-  const { status } = await observe(repository, commit, {
-    cache: store.readings(READING_VERSION),
-    layouts,
-    history: await store.history.read(id),
-  });
+  const chain = await store.history.read(id);
+  const { status } = await look(id, repository, commit, chain, polling);
   await store.evaluations.save(id, version, status);
   return status;
 }

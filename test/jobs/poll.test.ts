@@ -311,6 +311,26 @@ describe("A repository whose documents are looked for elsewhere from now on", ()
   });
 });
 
+describe("What has to be read once more because the program or its settings changed", () => {
+  test("is read on the threads that read, like everything else", async () => {
+    await using shop = await watch({ commits: SPEC_KIT_HISTORY });
+    await shop.look({ layouts: () => configuredLayouts(["gsd"]) });
+    let tasks = 0;
+
+    await shop.look({
+      layouts: () => configuredLayouts(["spec-kit"]),
+      reading: {
+        read: (batch) => {
+          tasks += batch.length;
+          return onThisThread.read(batch);
+        },
+      },
+    });
+
+    expect(tasks).toBeGreaterThan(0);
+  });
+});
+
 describe("A poll whose lease is lost", () => {
   test("writes nothing more of the commits it was at", async () => {
     await using shop = await watch();
