@@ -1,9 +1,5 @@
 import { percentCovered, type Counts } from "../coverage/counts.ts";
-import {
-  compareReports,
-  fileChange,
-  type Comparable,
-} from "../coverage/compare.ts";
+import { fileChange, type Comparable } from "../coverage/compare.ts";
 import type { FileCoverage } from "../coverage/observation.ts";
 import type { DocumentAt, PathHistory } from "../facts.ts";
 import { SLACK } from "../slack.ts";
@@ -141,7 +137,7 @@ function between(
 ): Judgement {
   let why: string | null = null;
   for (const base of before.slice(0, BEFORE_TRIED)) {
-    const comparison = compareReports(base.report, after.report, evidence);
+    const comparison = evidence.compare(base.report, after.report);
     if (!comparison.comparable) {
       why ??= `${named(base)} and ${named(after)} do not measure the same. ${comparison.why}`;
       continue;

@@ -1,4 +1,5 @@
 import { basisCounts } from "../coverage/basis.ts";
+import { compareReports, type Comparison } from "../coverage/compare.ts";
 import { percentCovered } from "../coverage/counts.ts";
 import type {
   CoverageReport,
@@ -21,8 +22,8 @@ import { lazily, remembered } from "./remembered.ts";
 export interface Evidence {
   /** Id of the evaluated commit. */
   readonly commit: string;
-  /** Whether the tree holds a file, see `fileFinder`. */
-  readonly existsInTree: (path: string) => boolean;
+  /** `compareReports` on this tree: each pair once, however many plans lie between the two. */
+  readonly compare: (base: CoverageReport, head: CoverageReport) => Comparison;
   readonly reports: readonly ReportEvidence[];
   readonly trends: readonly TrendEvidence[];
   readonly results: readonly ResultsEvidence[];
@@ -98,9 +99,13 @@ export function gatherEvidence(facts: Facts): Evidence {
     }
   }
   const find = lazily(() => fileFinder(facts.tree.keys()));
+  const tree = { existsInTree: (path: string) => find()(path) };
+  const comparedWith = remembered((head: CoverageReport) =>
+    remembered((base: CoverageReport) => compareReports(base, head, tree)),
+  );
   return {
     commit: facts.commit.sha,
-    existsInTree: (path) => find()(path),
+    compare: (base, head) => comparedWith(head)(base),
     reports,
     trends,
     results,

@@ -30,6 +30,20 @@ describe("gathering evidence", () => {
     expect(evidence.results).toHaveLength(1);
   });
 
+  it("compares the same two reports once, and in the direction that is asked", () => {
+    const { reports, compare } = gatherEvidence(
+      factsOf([
+        { files: { "coverage.json": coverage([["a.py", 1, 2]]) } },
+        { files: { "coverage.json": coverage([["a.py", 2, 2]]) } },
+      ]),
+    );
+    const [older, newer] = reports.map(({ report }) => report);
+    if (!older || !newer) throw new Error("There are two reports.");
+    expect(compare(older, newer)).toMatchObject({ delta: 50 });
+    expect(compare(newer, older)).toMatchObject({ delta: -50 });
+    expect(compare(older, newer)).toBe(compare(older, newer));
+  });
+
   it("knows the phase of an entry however it is written", () => {
     const phases = [
       "19",
